@@ -1,0 +1,25 @@
+/** Builds the widget when dist/widget is missing or older than what it is made of; `--force` always does. */
+import { globSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = ['widget/**/*', 'shared/**/*.ts', 'vite.config.ts', 'package-lock.json'];
+const product = 'dist/widget/ambit.js';
+
+/** Milliseconds since the epoch of the youngest of these files, or 0 when there are none. */
+function youngest(patterns: string[]): number {
+  const files = globSync(patterns, { cwd: root });
+  return Math.max(
+    0,
+    ...files.map((file) => statSync(new URL(`../${file}`, import.meta.url)).mtimeMs),
+  );
+}
+
+const isCurrent = youngest([product]) > youngest(sources);
+if (isCurrent && !process.argv.includes('--force')) {
+  console.log('The widget is up to date.');
+} else {
+  await build({ root, logLevel: 'warn' });
+  console.log('The widget is built: dist/widget/ambit.js');
+}
