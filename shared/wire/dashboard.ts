@@ -43,6 +43,10 @@ export const chartTileSchema = z.object({
       label: z.string(),
       tone: z.enum(['neutral', 'good', 'warning', 'bad', 'accent']),
       values: z.array(z.number().nullable()).describe('One for each category, in their order'),
+      drills: z
+        .array(drillSchema)
+        .optional()
+        .describe('One for each category, where a mark opens narrower rows than its category does'),
     }),
   ),
 });
