@@ -1,0 +1,113 @@
+/** Permissions over what is learnt: courses, learning plans, enrollments in them, and training taken elsewhere. */
+
+import type { PermissionRow } from '../row.ts';
+
+export const learningRows = [
+  {
+    id: 'courses.view',
+    area: 'courses',
+    name: 'View',
+    summary: 'See the list of courses in scope; every other course permission rests on it.',
+    kind: 'read',
+    source: 'PERM-014',
+  },
+  {
+    id: 'courses.create',
+    area: 'courses',
+    name: 'Create',
+    summary: 'Start new courses and copy those in scope, without setting them up.',
+    kind: 'authoring',
+    needs: ['courses.view'],
+    source: 'PERM-015',
+  },
+  {
+    id: 'courses.edit',
+    area: 'courses',
+    name: 'Edit',
+    summary: 'Set up the courses in scope, with their material and tests, whoever made them.',
+    kind: 'authoring',
+    needs: ['courses.view'],
+    source: 'PERM-016',
+  },
+  {
+    id: 'courses.delete',
+    area: 'courses',
+    name: 'Delete',
+    summary: 'Remove the courses in scope, whoever made them.',
+    kind: 'authoring',
+    needs: ['courses.view'],
+    source: 'PERM-017',
+  },
+  {
+    id: 'courses.evaluate',
+    area: 'courses',
+    name: 'Evaluation',
+    summary:
+      'Set the final score of a learner in a course and restart the tracking of e-learning material.',
+    kind: 'authoring',
+    needs: ['courses.view'],
+    source: 'PERM-018',
+  },
+  {
+    id: 'courses.manage_waiting_list',
+    area: 'courses',
+    name: 'Waiting subscription',
+    summary: 'Handle the people in scope who wait for a place in a course.',
+    kind: 'authoring',
+    needs: ['courses.view'],
+    source: 'PERM-019',
+  },
+  {
+    id: 'learning_plans.view',
+    area: 'learning_plans',
+    name: 'View',
+    summary:
+      'See the learning plans in scope and the courses in each; every other plan permission rests on it.',
+    kind: 'read',
+    source: 'PERM-020',
+  },
+  {
+    id: 'learning_plans.create',
+    area: 'learning_plans',
+    name: 'Create',
+    summary: 'Start new learning plans.',
+    kind: 'authoring',
+    needs: ['learning_plans.view'],
+    source: 'PERM-021',
+  },
+  {
+    id: 'learning_plans.edit',
+    area: 'learning_plans',
+    name: 'Edit',
+    summary: 'Choose the courses of a plan in scope, what must come first, and its settings.',
+    kind: 'authoring',
+    needs: ['learning_plans.view'],
+    source: 'PERM-022',
+  },
+  {
+    id: 'learning_plans.delete',
+    area: 'learning_plans',
+    name: 'Delete',
+    summary: 'Remove the learning plans in scope.',
+    kind: 'authoring',
+    needs: ['learning_plans.view'],
+    source: 'PERM-023',
+  },
+  {
+    id: 'external_training.view',
+    area: 'external_training',
+    name: 'View',
+    summary: 'See training that the people in scope took elsewhere.',
+    kind: 'read',
+    source: 'PERM-076',
+  },
+  {
+    id: 'external_training.edit',
+    area: 'external_training',
+    name: 'Edit',
+    summary:
+      'Record training taken elsewhere, by hand or from CSV, and rule on what people in scope report.',
+    kind: 'authoring',
+    source: 'PERM-077',
+  },
+] as const satisfies readonly PermissionRow[];
