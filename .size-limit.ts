@@ -32,11 +32,12 @@ function keysWhere(test: (key: string, chunk: Chunk) => boolean): string[] {
 const eager = filesOf(
   keysWhere(
     (key, chunk) =>
-      chunk.isEntry || (chunk.isDynamicEntry && /^widget\/(report|table|session)\//.test(key)),
+      chunk.isEntry === true ||
+      (chunk.isDynamicEntry === true && /^widget\/(report|table|session)\//.test(key)),
   ),
 );
 const onDemand = filesOf(
-  keysWhere((key, chunk) => Boolean(chunk.isDynamicEntry) && key.startsWith('widget/chart/')),
+  keysWhere((key, chunk) => chunk.isDynamicEntry === true && key.startsWith('widget/chart/')),
 );
 
 const budget = (name: string, files: Iterable<string>, limit: string) => ({
