@@ -1,0 +1,231 @@
+/** The base of every widget: language, theme, the connection, and the states that come before there are figures. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Client } from './client/client.ts';
+import { checkApiBase, connected, onConfigure } from './client/connection.ts';
+import { asTrouble, isAbort, type Trouble } from './client/trouble.ts';
+import { english, type Locale, localeFor } from './locale/locale.ts';
+import type { Say } from './locale/words.ts';
+import { base } from './theme/base.ts';
+import { type IconName, icon } from './theme/icon.ts';
+import { tokens } from './theme/tokens.ts';
+import { badges } from './theme/tone.ts';
+
+export type Theme = 'light' | 'dark' | 'auto';
+export type Density = 'compact' | 'comfortable';
+
+/**
+ * loading: nothing to show yet; ready: figures are there; refreshing: old figures stay while new ones come;
+ * trouble: why there are none. `Trouble.kind` tells expired and forbidden from other errors.
+ */
+export type View =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refreshing' }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+const iconByKind: Readonly<Record<Trouble['kind'], IconName>> = {
+  expired: 'lock',
+  forbidden: 'lock',
+  missing: 'inbox',
+  offline: 'warning',
+  stale: 'retry',
+  rejected: 'warning',
+  misconfigured: 'warning',
+  failed: 'warning',
+};
+
+/** Troubles that another attempt cannot mend. */
+const hopeless: ReadonlySet<Trouble['kind']> = new Set(['forbidden', 'missing']);
+
+/**
+ * A widget extends it with `renderReady()`, `renderSkeleton()` and `load()`; it calls `this.reload()` when what it
+ * asks for has changed. Attributes: `theme`, `density`, `locale` (else the document's language), and `api-base`,
+ * which is refused unless it names the script's own origin.
+ */
+export abstract class AmbitElement extends LitElement {
+  static override properties = {
+    theme: { type: String, reflect: true },
+    density: { type: String, reflect: true },
+    locale: { type: String },
+    apiBase: { type: String, attribute: 'api-base' },
+    view: { state: true },
+    speech: { state: true },
+    speechless: { state: true },
+    news: { state: true },
+  };
+  static override styles = [tokens, base, badges];
+
+  declare theme: Theme;
+  declare density: Density;
+  declare locale: string;
+  declare apiBase: string;
+  /** What the widget shows now; set by `reload`. */
+  declare protected view: View;
+  /** The language in use; English until another has been loaded. */
+  declare protected speech: Locale;
+  /** True while the first language is on its way: better a skeleton than a flash of English. */
+  declare private speechless: boolean;
+  declare private news: string;
+
+  #loading: AbortController | null = null;
+  #forget: () => void = () => undefined;
+
+  constructor() {
+    super();
+    this.theme = 'auto';
+    this.density = 'comfortable';
+    this.locale = '';
+    this.apiBase = '';
+    this.view = { kind: 'loading' };
+    this.speech = english;
+    this.speechless = false;
+    this.news = '';
+  }
+
+  /** Fetches what the widget shows and keeps it on itself. Throws `Trouble`; must hand `signal` on. */
+  protected abstract load(client: Client, signal: AbortSignal): Promise<void>;
+  /** The widget with its figures, also while newer ones are on their way (`this.busy`). */
+  protected abstract renderReady(): unknown;
+  /** A still picture of the widget before its first figures; hidden from assistive technology. */
+  protected abstract renderSkeleton(): unknown;
+
+  /** Words by key, in the language in use. */
+  protected get say(): Say {
+    return this.speech.say;
+  }
+
+  /** True while newer figures are on their way. */
+  protected get busy(): boolean {
+    return this.view.kind === 'loading' || this.view.kind === 'refreshing';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#forget = onConfigure(() => void this.reload());
+    void this.reload();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forget();
+    this.#loading?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('locale') || !this.hasUpdated) this.#listen();
+  }
+
+  /** Loads anew; an earlier load still under way is aborted. Old figures stay in sight until the new ones come. */
+  async reload(): Promise<void> {
+    this.#loading?.abort();
+    const attempt = new AbortController();
+    this.#loading = attempt;
+    const shown = this.view.kind === 'ready' || this.view.kind === 'refreshing';
+    this.view = { kind: shown ? 'refreshing' : 'loading' };
+    try {
+      if (this.apiBase !== '') checkApiBase(this.apiBase);
+      const client = await connected();
+      attempt.signal.throwIfAborted();
+      await this.load(client, attempt.signal);
+      if (this.#loading === attempt) this.view = { kind: 'ready' };
+    } catch (error) {
+      if (attempt.signal.aborted || isAbort(error)) return;
+      const trouble = asTrouble(error);
+      if (trouble.kind === 'misconfigured' || trouble.cause !== undefined)
+        console.error('Ambit:', trouble);
+      this.view = { kind: 'trouble', trouble };
+    }
+  }
+
+  /** Says something to screen readers without moving the focus. */
+  protected announce(text: string): void {
+    this.news = text;
+  }
+
+  /** Tells the host something; the event leaves the shadow tree. Answers false when the host prevented it. */
+  protected tell(name: string, detail: unknown, options: { cancelable?: boolean } = {}): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(name, {
+        detail,
+        bubbles: true,
+        composed: true,
+        cancelable: options.cancelable ?? false,
+      }),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div
+      class="root"
+      part="root"
+      lang=${this.speech.tag}
+      dir=${this.speech.direction}
+    >
+      ${this.#renderView()}
+      <div class="unseen" role="status">${this.news}</div>
+    </div>`;
+  }
+
+  #renderView(): unknown {
+    const view: View = this.speechless ? { kind: 'loading' } : this.view;
+    switch (view.kind) {
+      case 'loading':
+        return html`<div part="skeleton" aria-hidden="true">${this.renderSkeleton()}</div>
+          <span class="unseen" role="status">${this.say('loading')}</span>`;
+      case 'ready':
+      case 'refreshing':
+        return this.renderReady();
+      case 'trouble':
+        return this.renderTrouble(view.trouble);
+      default:
+        return view satisfies never;
+    }
+  }
+
+  /** An error in place: what happened, in words, and a way out where there is one. */
+  protected renderTrouble(trouble: Trouble, retry: () => void = () => void this.reload()): unknown {
+    const { kind, detail, instance } = trouble;
+    const own = kind === 'rejected' || kind === 'misconfigured' ? detail : null;
+    return html`<div class="notice bad" part="trouble" role="alert" data-kind=${kind}>
+      ${icon(iconByKind[kind])}
+      <h3>${this.say(`${kind}.title`)}</h3>
+      <p>${own ?? this.say(`${kind}.text`)}</p>
+      ${
+        hopeless.has(kind)
+          ? nothing
+          : html`<button class="button" part="button" @click=${retry}>
+            ${icon('retry')}${this.say('retry')}
+          </button>`
+      }
+      ${instance === null ? nothing : html`<p><small>${this.say('reference', { instance })}</small></p>`}
+    </div>`;
+  }
+
+  /** Nothing to show, and why. */
+  protected renderEmpty(title: string, text: string, action: unknown = nothing): unknown {
+    return html`<div class="notice" part="empty">
+      ${icon('inbox')}
+      <h3>${title}</h3>
+      <p>${text}</p>
+      ${action}
+    </div>`;
+  }
+
+  /** Takes up the language asked for, as soon as it is there. */
+  #listen(): void {
+    const wished = (): string => this.locale || document.documentElement.lang || 'en';
+    const wish = wished();
+    const found = localeFor(wish);
+    if (!(found instanceof Promise)) {
+      this.speech = found;
+      this.speechless = false;
+      return;
+    }
+    this.speechless = !this.hasUpdated;
+    void found.then((locale) => {
+      if (wished() !== wish) return;
+      this.speech = locale;
+      this.speechless = false;
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** Badges, and the one rule for which tone a status value wears. */
+import { css } from 'lit';
+
+export type Tone = 'neutral' | 'good' | 'warning' | 'bad' | 'accent';
+
+/** Values of choice columns whose meaning is known; all others are neutral. */
+const toneByValue = new Map<string, Tone>([
+  ['completed', 'good'],
+  ['passed', 'good'],
+  ['active', 'good'],
+  ['valid', 'good'],
+  ['on_track', 'good'],
+  ['in_progress', 'accent'],
+  ['subscribed', 'neutral'],
+  ['enrolled', 'neutral'],
+  ['not_started', 'neutral'],
+  ['waiting', 'warning'],
+  ['waiting_list', 'warning'],
+  ['suspended', 'warning'],
+  ['expiring', 'warning'],
+  ['at_risk', 'warning'],
+  ['overdue', 'bad'],
+  ['failed', 'bad'],
+  ['expired', 'bad'],
+]);
+
+export const toneOf = (value: string): Tone => toneByValue.get(value) ?? 'neutral';
+
+export const badges = css`
+  .badge {
+    display: inline-block;
+    padding: 0.1em 0.6em;
+    border-radius: 1em;
+    font-size: 0.93em;
+    white-space: nowrap;
+    color: var(--_neutral);
+    background: var(--_neutral-soft);
+  }
+  .badge.good {
+    color: var(--_good);
+    background: var(--_good-soft);
+  }
+  .badge.warning {
+    color: var(--_warning);
+    background: var(--_warning-soft);
+  }
+  .badge.bad {
+    color: var(--_bad);
+    background: var(--_bad-soft);
+  }
+  .badge.accent {
+    color: var(--_accent);
+    background: var(--_accent-soft);
+  }
+  @media (forced-colors: active) {
+    .badge {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
