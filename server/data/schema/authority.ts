@@ -1,0 +1,95 @@
+/** Tables of who may what and on whom: profiles, grants, datasets with their selections, and assignments. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { axes, selectionModes } from '../../../shared/scope.ts';
+
+export const profiles = sqliteTable('profiles', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull().unique(),
+  description: text('description').notNull().default(''),
+});
+
+export const profilePermissions = sqliteTable(
+  'profile_permissions',
+  {
+    profileId: integer('profile_id').notNull(),
+    permission: text('permission').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.profileId, table.permission] })],
+);
+
+/** A profile held by a power user; at most ten each (PU-022). */
+export const grants = sqliteTable(
+  'grants',
+  {
+    powerUserId: integer('power_user_id').notNull(),
+    profileId: integer('profile_id').notNull(),
+    grantedAt: integer('granted_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.powerUserId, table.profileId] }),
+    index('grants_by_profile').on(table.profileId),
+  ],
+);
+
+/** `ownerId` is set for a dataset that is private to one power user; a named one may be shared. */
+export const datasets = sqliteTable('datasets', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull().unique(),
+  ownerId: integer('owner_id'),
+});
+
+/** One row an axis. An axis without a row is `none`. */
+export const datasetSelections = sqliteTable(
+  'dataset_selections',
+  {
+    datasetId: integer('dataset_id').notNull(),
+    axis: text('axis', { enum: axes }).notNull(),
+    mode: text('mode', { enum: selectionModes }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.datasetId, table.axis] })],
+);
+
+/** Items of a subset. A kind that this version does not know matches nothing, so the column takes any text. */
+export const datasetItems = sqliteTable(
+  'dataset_items',
+  {
+    datasetId: integer('dataset_id').notNull(),
+    kind: text('kind').notNull(),
+    itemId: integer('item_id').notNull(),
+    descendants: integer('descendants', { mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.datasetId, table.kind, table.itemId] }),
+    index('dataset_items_by_item').on(table.kind, table.itemId),
+  ],
+);
+
+/** Conditions of a subset, kept as they were written; a rule that can't be resolved matches nothing. */
+export const datasetRules = sqliteTable(
+  'dataset_rules',
+  {
+    datasetId: integer('dataset_id').notNull(),
+    axis: text('axis', { enum: axes }).notNull(),
+    position: integer('position').notNull(),
+    match: text('match', { enum: ['all', 'any'] }).notNull(),
+    field: text('field').notNull(),
+    operator: text('operator').notNull(),
+    value: text('value'),
+  },
+  (table) => [primaryKey({ columns: [table.datasetId, table.axis, table.position] })],
+);
+
+/** A dataset held by a power user, valid from (inclusive) until (exclusive); null is open. */
+export const datasetAssignments = sqliteTable(
+  'dataset_assignments',
+  {
+    powerUserId: integer('power_user_id').notNull(),
+    datasetId: integer('dataset_id').notNull(),
+    validFrom: integer('valid_from'),
+    validUntil: integer('valid_until'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.powerUserId, table.datasetId] }),
+    index('dataset_assignments_by_dataset').on(table.datasetId),
+  ],
+);

@@ -1,0 +1,6 @@
+/** All tables in one namespace, for drizzle. */
+export * from './authority.ts';
+export * from './learning.ts';
+export * from './ledger.ts';
+export * from './people.ts';
+export * from './progress.ts';

@@ -1,0 +1,96 @@
+/** Tables of the people axis: users with their fields, groups, and the branch tree with its closure. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+export const userLevels = ['user', 'power_user', 'superadmin'] as const;
+export const userStatuses = ['active', 'inactive'] as const;
+
+/**
+ * `key` is the LMS's own id and the only one that leaves the server; `id` is ours, for joins.
+ * `name_key` and `search_key` are folded (shared/fold.ts) so that sort and search know all of Unicode.
+ */
+export const users = sqliteTable(
+  'users',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    key: text('key').notNull().unique(),
+    username: text('username').notNull().unique(),
+    email: text('email'),
+    firstName: text('first_name').notNull().default(''),
+    lastName: text('last_name').notNull().default(''),
+    nameKey: text('name_key').notNull().default(''),
+    searchKey: text('search_key').notNull().default(''),
+    level: text('level', { enum: userLevels }).notNull().default('user'),
+    status: text('status', { enum: userStatuses }).notNull().default('active'),
+    managerId: integer('manager_id'),
+    branchId: integer('branch_id'),
+    createdAt: integer('created_at'),
+    lastAccessAt: integer('last_access_at'),
+    expiresAt: integer('expires_at'),
+  },
+  (table) => [
+    index('users_by_branch').on(table.branchId),
+    index('users_by_manager').on(table.managerId),
+  ],
+);
+
+/** Additional fields; an invisible one needs `users.view_invisible_fields`. */
+export const userFields = sqliteTable('user_fields', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  key: text('key').notNull().unique(),
+  name: text('name').notNull(),
+  invisible: integer('invisible', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const userFieldValues = sqliteTable(
+  'user_field_values',
+  {
+    userId: integer('user_id').notNull(),
+    fieldId: integer('field_id').notNull(),
+    value: text('value').notNull(),
+    valueKey: text('value_key').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.fieldId] })],
+);
+
+export const groups = sqliteTable('groups', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  key: text('key').notNull().unique(),
+  name: text('name').notNull(),
+  automatic: integer('automatic', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const groupMembers = sqliteTable(
+  'group_members',
+  {
+    groupId: integer('group_id').notNull(),
+    userId: integer('user_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.groupId, table.userId] }),
+    index('group_members_by_user').on(table.userId),
+  ],
+);
+
+export const branches = sqliteTable(
+  'branches',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    key: text('key').notNull().unique(),
+    name: text('name').notNull(),
+    parentId: integer('parent_id'),
+  },
+  (table) => [index('branches_by_parent').on(table.parentId)],
+);
+
+/** Every branch with each of its ancestors, itself included; kept by triggers. */
+export const branchClosure = sqliteTable(
+  'branch_closure',
+  {
+    ancestorId: integer('ancestor_id').notNull(),
+    descendantId: integer('descendant_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ancestorId, table.descendantId] }),
+    index('branch_closure_by_descendant').on(table.descendantId),
+  ],
+);
