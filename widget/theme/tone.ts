@@ -18,13 +18,17 @@ const toneByValue = new Map<string, Tone>([
   ['waiting_list', 'warning'],
   ['suspended', 'warning'],
   ['expiring', 'warning'],
+  ['expiring_soon', 'warning'],
   ['at_risk', 'warning'],
   ['overdue', 'bad'],
   ['failed', 'bad'],
   ['expired', 'bad'],
 ]);
 
-export const toneOf = (value: string): Tone => toneByValue.get(value) ?? 'neutral';
+/** The tone of a value that names a known status; undefined of any other. */
+export const statusTone = (value: string): Tone | undefined => toneByValue.get(value);
+
+export const toneOf = (value: string): Tone => statusTone(value) ?? 'neutral';
 
 export const badges = css`
   .badge {
