@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findChromium } from '../test/browser/chromium.ts';
 
-const apt = ['apt-get update', 'apt-get install -y --no-install-recommends chromium fonts-liberation'];
+const apt = [
+  'apt-get update',
+  'apt-get install -y --no-install-recommends chromium fonts-liberation',
+];
 const own = ['npx playwright-core install chromium'];
 
 function run(command: string): boolean {
