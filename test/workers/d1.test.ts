@@ -16,6 +16,7 @@ describe('the Workers runtime', () => {
   });
 
   it('applies every migration to an empty database, and once', async () => {
+    expect(env.MIGRATIONS.length).toBeGreaterThan(0);
     await applyD1Migrations(env.DB, env.MIGRATIONS);
     await applyD1Migrations(env.DB, env.MIGRATIONS);
     const { results } = await env.DB.prepare('SELECT name FROM d1_migrations').all();
