@@ -1,0 +1,37 @@
+/** What a power user may see through a site at one moment: permissions, and rectangles people × courses. */
+import type { PermissionId } from '../../shared/permission/catalogue.ts';
+import type { Axis, SelectionMode } from '../../shared/scope.ts';
+
+/** A dataset as the compiler needs it: its id and how each axis selects. The items stay in their tables. */
+export interface Rectangle {
+  readonly datasetId: number;
+  readonly name: string;
+  readonly modes: Readonly<Record<Axis, SelectionMode>>;
+  /** Unix seconds, exclusive; null is open. */
+  readonly validUntil: number | null;
+}
+
+/** The state that an answer was made from: equal versions and an equal digest mean an equal answer. */
+export interface Versions {
+  readonly membership: number;
+  readonly progress: number;
+}
+
+export interface Scope {
+  readonly powerUserId: number;
+  readonly siteId: string;
+  readonly permissions: ReadonlySet<PermissionId>;
+  /** Valid datasets. They never combine: what is seen is the union of their rectangles. */
+  readonly rectangles: readonly Rectangle[];
+  /** The site's dataset, which every rectangle is cut down to. */
+  readonly ceiling: Rectangle;
+  readonly versions: Versions;
+  /** Names this scope's definition: lower-case hexadecimal SHA-256. */
+  readonly digest: string;
+}
+
+/**
+ * How many datasets one power user may hold: each has a bit of a 64-bit integer that stays positive.
+ * `server/command` refuses more; resolving more would fail rather than drop one.
+ */
+export const maxDatasetsPerPowerUser = 60;

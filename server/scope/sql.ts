@@ -1,0 +1,154 @@
+/** Compiles a scope to SQL: tables of who and what is visible, and the only FROM clauses that a report can have. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type Axis, axes, type SelectionMode } from '../../shared/scope.ts';
+import { selected } from './axis.ts';
+import type { Rectangle, Scope } from './scope.ts';
+
+declare const scoped: unique symbol;
+
+/** A FROM clause that is cut down to a scope. Only this file makes one, and it is never empty. */
+export type ScopedFrom = SQL & { readonly [scoped]: true };
+
+/** Tables with a row a person and course, and how a row names its course. */
+const pairTables = {
+  enrollments: (alias: SQL) => sql`${alias}.course_id`,
+  daily_activity: (alias: SQL) => sql`${alias}.course_id`,
+  attendances: (alias: SQL) =>
+    sql`(SELECT course_id FROM sessions WHERE sessions.id = ${alias}.session_id)`,
+} as const;
+
+/** The FROM clauses of one scope. All need the tables of `tables` in front of their statement. */
+export interface ScopeSql {
+  /** `WITH …`: the tables that the clauses below join. */
+  readonly tables: SQL;
+  /** Rows of a table of pairs whose person and course stand in one rectangle. */
+  pairs(table: keyof typeof pairTables, alias: string): ScopedFrom;
+  /** Plan enrollments whose person and plan stand in one dataset. */
+  planPairs(alias: string): ScopedFrom;
+  /** Certificates whose person stands in one rectangle with the course or the plan. */
+  certificates(alias: string): ScopedFrom;
+  /** People who stand in a rectangle with a course. */
+  learners(alias: string): ScopedFrom;
+  /** Rows of a table about a visible person alone. */
+  aboutLearners(table: 'external_trainings', alias: string): ScopedFrom;
+  /** Courses that stand in a rectangle with a person. */
+  courses(alias: string): ScopedFrom;
+}
+
+/** Adds joins to a scoped clause; what is joined can only narrow or decorate its rows. */
+export const joined = (from: ScopedFrom, ...joins: SQL[]): ScopedFrom =>
+  brand(sql.join([from, ...joins], sql` `));
+
+const brand = (clause: SQL): ScopedFrom => clause as ScopedFrom;
+
+const name = (identifier: string): SQL => sql`${sql.identifier(identifier)}`;
+
+/** Compiles a scope. The text grows with the kinds of selection in use, not with people, courses or items. */
+export function compileScope(scope: Scope): ScopeSql {
+  // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
+  const apart = scope.rectangles.length > 1;
+  const meets = (left: SQL, right: SQL) => (apart ? sql`AND (${left} & ${right}) <> 0` : sql``);
+  const wholeCourses = [...scope.rectangles, scope.ceiling].every(({ modes }) => modes.courses === 'all');
+
+  const inCourses = (course: SQL) =>
+    apart
+      ? sql`EXISTS (SELECT 1 FROM scope_courses sc WHERE sc.id = ${course} AND (sc.bits & sp.bits) <> 0)`
+      : sql`${course} IN (SELECT id FROM scope_courses)`;
+  const inPlans = (plan: SQL) =>
+    sql`EXISTS (SELECT 1 FROM scope_plans sl WHERE sl.id = ${plan} ${meets(sql`sl.bits`, sql`sp.bits`)})`;
+  const people = (table: SQL, as: SQL) =>
+    sql`scope_people sp CROSS JOIN ${table} ${as} ON ${as}.user_id = sp.id`;
+
+  return {
+    tables: scopeTables(scope, apart),
+    pairs(table, alias) {
+      const as = name(alias);
+      const rows = people(name(table), as);
+      if (wholeCourses) return brand(rows);
+      const course = pairTables[table](as);
+      if (!apart) return brand(sql`${rows} AND ${inCourses(course)}`);
+      return brand(sql`${rows} CROSS JOIN scope_courses sc ON sc.id = ${course}
+        AND (sc.bits & sp.bits) <> 0`);
+    },
+    planPairs(alias) {
+      const as = name(alias);
+      return brand(sql`${people(sql`plan_enrollments`, as)} AND ${inPlans(sql`${as}.plan_id`)}`);
+    },
+    certificates(alias) {
+      const as = name(alias);
+      return brand(sql`${people(sql`certificates`, as)}
+        AND (${inCourses(sql`${as}.course_id`)} OR ${inPlans(sql`${as}.plan_id`)})`);
+    },
+    learners(alias) {
+      const as = name(alias);
+      return brand(sql`scope_learners su CROSS JOIN users ${as} ON ${as}.id = su.id`);
+    },
+    aboutLearners(table, alias) {
+      const as = name(alias);
+      return brand(sql`scope_learners su CROSS JOIN ${name(table)} ${as}
+        ON ${as}.user_id = su.id`);
+    },
+    courses(alias) {
+      const as = name(alias);
+      return brand(sql`scope_taught st CROSS JOIN courses ${as} ON ${as}.id = st.id`);
+    },
+  };
+}
+
+/** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
+function scopeTables({ rectangles, ceiling }: Scope, apart: boolean): SQL {
+  const held = sql`scope_held`;
+  const lid = sql`scope_ceiling`;
+  const tables = [
+    sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(rectangles)})`,
+    sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows([ceiling])})`,
+  ];
+  for (const axis of axes) {
+    const rows = axisRows(axis, held, rectangles);
+    const within =
+      ceiling.modes[axis] === 'all'
+        ? sql``
+        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, [ceiling])}))`;
+    const bits = apart ? sql`sum(DISTINCT r.bit)` : sql`1`;
+    tables.push(sql`${name(`scope_${axis}`)} (id, bits) AS MATERIALIZED
+      (SELECT r.id, ${bits} FROM (${rows}) r ${within} GROUP BY r.id)`);
+  }
+  tables.push(
+    sql`scope_learners (id) AS (${living(sql`scope_people`, sql`scope_courses`, apart)})`,
+    sql`scope_taught (id) AS (${living(sql`scope_courses`, sql`scope_people`, apart)})`,
+  );
+  return sql`WITH ${sql.join(tables, sql`, `)}`;
+}
+
+/** Ids of one axis whose rectangle is not empty on the other axis. */
+const living = (axis: SQL, other: SQL, apart: boolean): SQL =>
+  apart
+    ? sql`SELECT a.id FROM ${axis} a WHERE (a.bits & (SELECT sum(DISTINCT h.bit) FROM scope_held h
+        WHERE EXISTS (SELECT 1 FROM ${other} o WHERE (o.bits & h.bit) <> 0))) <> 0`
+    : sql`SELECT a.id FROM ${axis} a WHERE EXISTS (SELECT 1 FROM ${other})`;
+
+/** Rows (id, bit) of an axis; a plan brings its courses. Never empty text: nobody is a row that isn't there. */
+function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[]): SQL {
+  const parts = selected(axis, held, modesOf(axis, rectangles));
+  if (axis === 'courses') {
+    for (const rows of selected('plans', held, modesOf('plans', rectangles))) {
+      parts.push(sql`SELECT pc.course_id, p.bit FROM (${rows}) p
+        CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`);
+    }
+  }
+  if (parts.length === 0) return sql`SELECT 0 AS id, 0 AS bit WHERE 0`;
+  return sql`SELECT NULL AS id, NULL AS bit WHERE 0 UNION ALL ${sql.join(parts, sql` UNION ALL `)}`;
+}
+
+const modesOf = (axis: Axis, rectangles: readonly Rectangle[]): ReadonlySet<SelectionMode> =>
+  new Set(rectangles.map(({ modes }) => modes[axis]));
+
+/** The datasets in force, one bit each. Ids and modes come from our own tables, never from a request. */
+function heldRows(rectangles: readonly Rectangle[]): SQL {
+  if (rectangles.length === 0) return sql`SELECT 0, 0, 'none', 'none', 'none' WHERE 0`;
+  const rows = rectangles.map(({ datasetId, modes }, place) => {
+    const bit = 2n ** BigInt(place);
+    return `(${Math.trunc(datasetId)}, ${bit}, ${axes.map((axis) => `'${modes[axis]}'`).join(', ')})`;
+  });
+  return sql.raw(`VALUES ${rows.join(', ')}`);
+}
