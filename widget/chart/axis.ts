@@ -1,6 +1,6 @@
 /** The value axis: from zero to a round number, with few ticks, and whole ones where things are counted. */
 import { ticks } from 'd3-array';
-import type { ColumnType } from '../../shared/wire/column.ts';
+import type { ColumnType } from '../../shared/column-type.ts';
 
 export interface Axis {
   /** The value at the far end of the axis; the near end is zero. */

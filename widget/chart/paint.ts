@@ -1,7 +1,6 @@
 /** How marks are told apart: a tone for those who see colour, and a texture for everybody. */
 import type { ChartTile } from '../../shared/wire/dashboard.ts';
-
-export type Tone = ChartTile['series'][number]['tone'];
+import { statusTone, type Tone } from '../theme/tone.ts';
 
 /** `solid` has nothing drawn over it; `hollow` is an outline; the rest are patterns in `patterns.ts`. */
 export const textures = [
@@ -31,25 +30,6 @@ const textureByTone: Record<Tone, Texture> = {
   bad: 'cross',
 };
 
-/** What the states of an enrollment, a plan or a certificate mean, so that one state looks alike everywhere. */
-const toneByStatus = new Map<string, Tone>([
-  ['completed', 'good'],
-  ['valid', 'good'],
-  ['active', 'good'],
-  ['in_progress', 'accent'],
-  ['enrolled', 'neutral'],
-  ['subscribed', 'neutral'],
-  ['not_started', 'neutral'],
-  ['waiting', 'neutral'],
-  ['at_risk', 'warning'],
-  ['expiring', 'warning'],
-  ['expiring_soon', 'warning'],
-  ['suspended', 'warning'],
-  ['overdue', 'bad'],
-  ['expired', 'bad'],
-  ['failed', 'bad'],
-]);
-
 /**
  * One paint for each tone asked, in order. No two are alike while textures last; a tone that comes
  * alone is solid, as there is nothing to tell it from.
@@ -70,9 +50,6 @@ export function assignPaints(tones: readonly Tone[]): Paint[] {
   });
 }
 
-/** The tone of a category that names a state; undefined where it names anything else. */
-export const toneOfStatus = (key: string): Tone | undefined => toneByStatus.get(key);
-
 /**
  * The paint of any mark of `tile`. Series carry the tones, except where the only series is split by
  * its categories: the slices of a donut, and bars whose categories are states.
@@ -81,11 +58,9 @@ export function paintTile(tile: ChartTile): (category: number, series: number) =
   const only = tile.series.length === 1 ? tile.series[0] : undefined;
   const splits =
     tile.kind === 'donut' ||
-    (tile.kind === 'bar' && tile.categories.every(({ key }) => toneByStatus.has(key)));
+    (tile.kind === 'bar' && tile.categories.every(({ key }) => statusTone(key) !== undefined));
   if (only !== undefined && splits) {
-    const paints = assignPaints(
-      tile.categories.map(({ key }) => toneByStatus.get(key) ?? only.tone),
-    );
+    const paints = assignPaints(tile.categories.map(({ key }) => statusTone(key) ?? only.tone));
     return (category) => paints[category] ?? plain;
   }
   const paints = assignPaints(tile.series.map(({ tone }) => tone));

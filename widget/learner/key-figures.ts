@@ -1,0 +1,49 @@
+/** The one row about a learner in words: who they are in a line, and their figures side by side. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Column } from '../../shared/wire/column.ts';
+import type { Report, Rows } from '../../shared/wire/report.ts';
+import type { Locale } from '../locale/locale.ts';
+import { cellText, isFigure, renderCell } from '../report/cell.ts';
+
+export interface Profile {
+  readonly report: Report;
+  readonly row: Rows['rows'][number];
+}
+
+/** Columns whose figure calls for action as soon as it is not zero. */
+const pressing = new Set(['overdue', 'overdue_count', 'courses_overdue', 'enrollments_overdue']);
+
+const shownColumns = ({ report }: Profile): Column[] => report.columns.filter(({ shown }) => shown);
+
+/** Everything that the row says in words, after the name: username, e-mail, branch. */
+export function renderAbout(profile: Profile, name: string, locale: Locale): unknown {
+  const facts = shownColumns(profile)
+    .filter(({ type }) => !isFigure(type))
+    .flatMap((column) => {
+      const text = cellText(column, profile.row[column.id], locale);
+      return text === '' || text === name ? [] : [{ column, text }];
+    });
+  if (facts.length === 0) return nothing;
+  return html`<dl class="about-learner">${facts.map(
+    ({ column }) => html`<div>
+      <dt>${column.label}</dt>
+      <dd>${renderCell(column, profile.row[column.id], locale)}</dd>
+    </div>`,
+  )}</dl>`;
+}
+
+/** The figures of the row, each with what it counts. */
+export function renderFigures(profile: Profile, locale: Locale): TemplateResult | typeof nothing {
+  const columns = shownColumns(profile).filter(({ type }) => isFigure(type));
+  if (columns.length === 0) return nothing;
+  return html`<dl class="figures" part="figures" aria-label=${locale.say('learner.figures')}>${columns.map(
+    (column) => {
+      const value = profile.row[column.id];
+      const urgent = pressing.has(column.id) && typeof value === 'number' && value > 0;
+      return html`<div class=${urgent ? 'bad' : nothing}>
+        <dt title=${column.description ?? nothing}>${column.label}</dt>
+        <dd>${cellText(column, value, locale) || '–'}</dd>
+      </div>`;
+    },
+  )}</dl>`;
+}

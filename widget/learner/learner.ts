@@ -1,0 +1,193 @@
+/** `<ambit-learner>`: one person on a page: who they are, how far they are, and their courses, plans and certificates. */
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Filter } from '../../shared/wire/report.ts';
+import type { Client } from '../client/client.ts';
+import { Trouble } from '../client/trouble.ts';
+import { learnerName } from '../dashboard/trail.ts';
+import { AmbitElement } from '../element.ts';
+import type { MessageKey } from '../locale/words.ts';
+import { type Profile, renderAbout, renderFigures } from './key-figures.ts';
+
+interface Section {
+  readonly report: string;
+  readonly heading: MessageKey;
+}
+
+/** In reading order. A section shows only where the viewer may see its report. */
+const sections: readonly Section[] = [
+  { report: 'transcript', heading: 'learner.courses' },
+  { report: 'plan_progress', heading: 'learner.plans' },
+  { report: 'certificates', heading: 'learner.certificates' },
+];
+
+/** The report with one row for each person: name and key figures come from it. */
+const profileReport = 'learners';
+
+/**
+ * Attributes: `user-id` (the learner's id, as the rows of a report name it), `heading` (empty hides it; else the
+ * learner's name). Parts: root, heading, figures, section.
+ */
+export class AmbitLearner extends AmbitElement {
+  static override properties: PropertyDeclarations = {
+    userId: { type: String, attribute: 'user-id' },
+    heading: { type: String },
+    profile: { state: true },
+    shown: { state: true },
+  };
+  static override styles = [...AmbitElement.styles, learnerStyles()];
+
+  declare userId: string;
+  declare heading: string | null;
+  declare private profile: Profile | null;
+  declare private shown: readonly Section[];
+  /** One question for all sections, the same object until the learner changes. */
+  #question: { filters: Filter[] } = { filters: [] };
+
+  constructor() {
+    super();
+    this.userId = '';
+    this.heading = null;
+    this.profile = null;
+    this.shown = [];
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!changed.has('userId')) return;
+    this.#question = { filters: [{ column: 'user_id', op: 'equals', value: this.userId }] };
+    if (this.hasUpdated) this.startOver();
+  }
+
+  /** A learner outside the scope answers exactly like one who does not exist. */
+  protected override async load(client: Client, signal: AbortSignal): Promise<void> {
+    if (this.userId === '') throw new Trouble('rejected', 'The user-id attribute is missing.');
+    const { reports } = await client.reports(signal);
+    const allowed = new Set(reports.map(({ id }) => id));
+    const shown = sections.filter(({ report }) => allowed.has(report));
+    if (shown.length === 0 && !allowed.has(profileReport)) throw new Trouble('forbidden');
+    const profile = allowed.has(profileReport) ? await this.#loadProfile(client, signal) : null;
+    signal.throwIfAborted();
+    this.shown = shown;
+    this.profile = profile;
+  }
+
+  async #loadProfile(client: Client, signal: AbortSignal): Promise<Profile> {
+    const [report, { rows }] = await Promise.all([
+      client.report(profileReport, signal),
+      client.rows(profileReport, this.#question, { limit: 1, cursor: null }, signal),
+    ]);
+    const [row] = rows;
+    if (row === undefined) throw new Trouble('missing');
+    return { report, row };
+  }
+
+  protected override renderSkeleton(): unknown {
+    return html`<div class="bones">
+      <span class="bone title"></span>
+      <div class="figures">${[1, 2, 3, 4].map(() => html`<span class="bone"></span>`)}</div>
+      ${[1, 2, 3, 4, 5].map(() => html`<span class="bone"></span>`)}
+    </div>`;
+  }
+
+  protected override renderReady(): unknown {
+    const { profile } = this;
+    const name =
+      (profile && learnerName(profile.row)) || this.say('learner.unnamed', { id: this.userId });
+    const title = this.heading ?? name;
+    return html`<header>
+        ${title === '' ? nothing : html`<h2 part="heading">${title}</h2>`}
+        ${profile === null ? nothing : renderAbout(profile, name, this.speech)}
+        ${profile === null ? nothing : renderFigures(profile, this.speech)}
+      </header>
+      ${repeat(
+        this.shown,
+        ({ report }) => `${report} ${this.userId}`,
+        (section) => this.#renderSection(section),
+      )}`;
+  }
+
+  #renderSection({ report, heading }: Section): unknown {
+    return html`<section part="section">
+      <ambit-report
+        .report=${report}
+        .question=${this.#question}
+        .heading=${this.say(heading)}
+        .exportable=${true}
+        .fixedFilters=${true}
+        .theme=${this.theme}
+        .density=${this.density}
+        .locale=${this.speech.tag}
+      ></ambit-report>
+    </section>`;
+  }
+}
+
+function learnerStyles() {
+  return css`
+    h2 {
+      font-size: 1.35em;
+      font-weight: 650;
+      line-height: 1.3;
+      overflow-wrap: anywhere;
+    }
+    dl,
+    dd {
+      margin: 0;
+    }
+    dt {
+      color: var(--_muted);
+    }
+    .about-learner {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.2em 1.5em;
+      margin-block-start: 0.4em;
+    }
+    .about-learner div {
+      display: flex;
+      gap: 0.5em;
+      min-inline-size: 0;
+    }
+    .about-learner dd {
+      overflow-wrap: anywhere;
+    }
+    .figures {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(8.5em, 1fr));
+      gap: var(--_space);
+      margin-block: calc(var(--_space) * 1.5);
+    }
+    .figures > div {
+      padding: calc(var(--_space) * 1) calc(var(--_space) * 1.5);
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      background: var(--_raised);
+    }
+    .figures dd {
+      font-size: 1.5em;
+      font-weight: 650;
+      font-variant-numeric: tabular-nums;
+    }
+    .figures .bad {
+      border-inline-start: 4px solid var(--_bad);
+    }
+    .figures .bad dd {
+      color: var(--_bad);
+    }
+    section {
+      margin-block-start: calc(var(--_space) * 3);
+    }
+    .bones {
+      display: grid;
+      gap: 1em;
+    }
+    .bones .title {
+      inline-size: 30%;
+      block-size: 1.6em;
+    }
+    .bones .figures .bone {
+      block-size: 3.5em;
+    }
+  `;
+}
