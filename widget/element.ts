@@ -1,5 +1,12 @@
 /** The base of every widget: language, theme, the connection, and the states that come before there are figures. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import type { Client } from './client/client.ts';
 import { checkApiBase, connected, onConfigure } from './client/connection.ts';
 import { asTrouble, isAbort, type Trouble } from './client/trouble.ts';
@@ -43,7 +50,7 @@ const hopeless: ReadonlySet<Trouble['kind']> = new Set(['forbidden', 'missing'])
  * which is refused unless it names the script's own origin.
  */
 export abstract class AmbitElement extends LitElement {
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     theme: { type: String, reflect: true },
     density: { type: String, reflect: true },
     locale: { type: String },
@@ -68,6 +75,8 @@ export abstract class AmbitElement extends LitElement {
   declare private news: string;
 
   #loading: AbortController | null = null;
+  #due = false;
+  #everReady = false;
   #forget: () => void = () => undefined;
 
   constructor() {
@@ -101,8 +110,8 @@ export abstract class AmbitElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#forget = onConfigure(() => void this.reload());
-    void this.reload();
+    this.#forget = onConfigure(() => this.reloadSoon());
+    this.reloadSoon();
   }
 
   override disconnectedCallback(): void {
@@ -120,14 +129,15 @@ export abstract class AmbitElement extends LitElement {
     this.#loading?.abort();
     const attempt = new AbortController();
     this.#loading = attempt;
-    const shown = this.view.kind === 'ready' || this.view.kind === 'refreshing';
-    this.view = { kind: shown ? 'refreshing' : 'loading' };
+    this.view = { kind: this.#everReady ? 'refreshing' : 'loading' };
     try {
       if (this.apiBase !== '') checkApiBase(this.apiBase);
       const client = await connected();
       attempt.signal.throwIfAborted();
       await this.load(client, attempt.signal);
-      if (this.#loading === attempt) this.view = { kind: 'ready' };
+      if (this.#loading !== attempt) return;
+      this.#everReady = true;
+      this.view = { kind: 'ready' };
     } catch (error) {
       if (attempt.signal.aborted || isAbort(error)) return;
       const trouble = asTrouble(error);
@@ -135,6 +145,22 @@ export abstract class AmbitElement extends LitElement {
         console.error('Ambit:', trouble);
       this.view = { kind: 'trouble', trouble };
     }
+  }
+
+  /** Loads anew once the current turn is over: however many properties a host sets, it is one request. */
+  protected reloadSoon(): void {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      if (this.isConnected) void this.reload();
+    });
+  }
+
+  /** Drops the old figures, when they answer another question altogether: the next load starts from a skeleton. */
+  protected startOver(): void {
+    this.#everReady = false;
+    this.reloadSoon();
   }
 
   /** Says something to screen readers without moving the focus. */
@@ -158,6 +184,7 @@ export abstract class AmbitElement extends LitElement {
     return html`<div
       class="root"
       part="root"
+      tabindex="-1"
       lang=${this.speech.tag}
       dir=${this.speech.direction}
     >
@@ -183,7 +210,7 @@ export abstract class AmbitElement extends LitElement {
   }
 
   /** An error in place: what happened, in words, and a way out where there is one. */
-  protected renderTrouble(trouble: Trouble, retry: () => void = () => void this.reload()): unknown {
+  protected renderTrouble(trouble: Trouble, retry: () => void = this.#retry): unknown {
     const { kind, detail, instance } = trouble;
     const own = kind === 'rejected' || kind === 'misconfigured' ? detail : null;
     return html`<div class="notice bad" part="trouble" role="alert" data-kind=${kind}>
@@ -200,6 +227,12 @@ export abstract class AmbitElement extends LitElement {
       ${instance === null ? nothing : html`<p><small>${this.say('reference', { instance })}</small></p>`}
     </div>`;
   }
+
+  /** The button that was pressed goes away, so the focus is kept on the widget. */
+  #retry = (): void => {
+    this.renderRoot.querySelector<HTMLElement>('.root')?.focus();
+    void this.reload();
+  };
 
   /** Nothing to show, and why. */
   protected renderEmpty(title: string, text: string, action: unknown = nothing): unknown {

@@ -13,6 +13,7 @@ export interface Format {
   /** Of an ISO time in UTC: the reader's own date and clock. */
   time(isoTime: string): string;
   list(items: readonly string[]): string;
+  bytes(count: number): string;
 }
 
 export function formatter(tag: string): Format {
@@ -43,7 +44,16 @@ export function formatter(tag: string): Format {
     date: (value) => dated(date, value),
     time: (value) => dated(time, value),
     list: (items) => list.format(items),
+    bytes: (count) => byteUnit(tag, count),
   };
+}
+
+/** Rare enough to build its formatter when it is asked for. */
+function byteUnit(tag: string, count: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  const options = { style: 'unit', unit: units[step], maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(tag, options).format(count / 1000 ** step);
 }
 
 /** A value that is no date is shown as it came: better odd than missing. */

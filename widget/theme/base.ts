@@ -21,6 +21,7 @@ export const base = css`
     font-size: 0.875em;
     line-height: 1.45;
     min-inline-size: 0;
+    outline: none;
   }
   h2,
   h3,

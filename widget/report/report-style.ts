@@ -1,0 +1,247 @@
+/** How the report is laid out: what surrounds the table. */
+import { type CSSResult, css } from 'lit';
+import { tableStyles } from './table-style.ts';
+
+const frameStyles = css`
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space);
+    margin-block-end: var(--_space);
+  }
+  .name {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    column-gap: calc(var(--_space) * 1.25);
+    flex: 1 1 14rem;
+    min-inline-size: 0;
+  }
+  .name h2 {
+    font-size: 1.3em;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+  .search {
+    position: relative;
+    flex: 0 1 15rem;
+  }
+  .search svg {
+    position: absolute;
+    inset-inline-start: 0.65em;
+    inset-block-start: 0.6em;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+  .search input {
+    inline-size: 100%;
+    padding-inline-start: 2.2em;
+  }
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75);
+    margin-block-end: var(--_space);
+  }
+  .chip {
+    display: inline-flex;
+    align-items: stretch;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    border: 1px solid var(--_line);
+    border-radius: 2em;
+    background: var(--_sunken);
+    overflow: clip;
+  }
+  .chip button {
+    border: 0;
+    background: none;
+    cursor: pointer;
+  }
+  .chip button:hover {
+    background: var(--_hover);
+  }
+  .chip :focus-visible {
+    outline-offset: -2px;
+    border-radius: 2em;
+  }
+  .chip-words {
+    padding: 0.3em 0.4em 0.3em 0.8em;
+    padding-inline: 0.8em 0.4em;
+    min-inline-size: 0;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .chip-words:last-child {
+    padding-inline-end: 0.8em;
+  }
+  .chip-words b {
+    font-weight: 550;
+  }
+  .chip-close {
+    display: grid;
+    place-items: center;
+    min-inline-size: 2em;
+    padding-inline: 0.2em 0.4em;
+    color: var(--_muted);
+  }
+  .progress {
+    block-size: 2px;
+    margin-block-end: -2px;
+    overflow: hidden;
+    position: relative;
+    z-index: 3;
+  }
+  .progress.on::before {
+    content: '';
+    display: block;
+    block-size: 100%;
+    inline-size: 30%;
+    background: var(--_accent);
+    animation: pass 1.1s linear infinite;
+    animation-delay: 0.15s;
+    animation-fill-mode: backwards;
+    transform: translateX(-100%);
+  }
+  @keyframes pass {
+    from {
+      transform: translateX(-100%);
+    }
+    to {
+      transform: translateX(340%);
+    }
+  }
+  .body {
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_ground);
+    overflow: clip;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+    gap: calc(var(--_space) * 0.75) calc(var(--_space) * 2);
+    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 1.5);
+    border-block-start: 1px solid var(--_line);
+    background: var(--_sunken);
+  }
+  .as-of {
+    margin-inline-end: auto;
+  }
+  .foot nav,
+  .size {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_space) * 0.75);
+  }
+  .range {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  [dir='rtl'] .previous,
+  [dir='rtl'] .next,
+  [dir='rtl'] .bar {
+    transform: scaleX(-1);
+  }
+  .option {
+    display: flex;
+    gap: 0.6em;
+    align-items: center;
+    padding: 0.35em 0.5em;
+    border-radius: calc(var(--_radius) * 0.5);
+    cursor: pointer;
+  }
+  .option:hover {
+    background: var(--_hover);
+  }
+  .option input {
+    accent-color: var(--_accent);
+    margin: 0;
+  }
+  dialog {
+    inline-size: min(34rem, 94vw);
+    max-block-size: 86vh;
+    padding: 0;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+  }
+  dialog::backdrop {
+    background: #0b101a80;
+  }
+  .dialog-head {
+    position: sticky;
+    inset-block-start: 0;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space);
+    padding: calc(var(--_space) * 1.5) calc(var(--_space) * 2);
+    border-block-end: 1px solid var(--_line);
+    background: var(--_raised);
+  }
+  .dialog-head h3 {
+    font-size: 1.15em;
+    overflow-wrap: anywhere;
+  }
+  dl {
+    margin: 0;
+    padding: var(--_space) calc(var(--_space) * 2) calc(var(--_space) * 2);
+  }
+  dl > div {
+    display: grid;
+    grid-template-columns: minmax(8rem, 2fr) 3fr;
+    gap: var(--_space);
+    padding-block: 0.45em;
+    border-block-end: 1px solid var(--_line);
+  }
+  dl > div:last-child {
+    border: 0;
+  }
+  dt {
+    color: var(--_muted);
+  }
+  dd {
+    margin: 0;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .skeleton .title {
+    inline-size: 12rem;
+    block-size: 1.4em;
+    margin-inline-end: auto;
+  }
+  .skeleton .toolbar .bone:last-child {
+    inline-size: 6rem;
+  }
+  .line {
+    display: grid;
+    grid-template-columns: 2fr 2fr 1fr 1fr 1fr;
+    gap: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 1.6) var(--_space);
+    border-block-end: 1px solid var(--_line);
+  }
+  .line:nth-child(odd) .bone:nth-child(-n + 2) {
+    inline-size: 70%;
+  }
+  @container (max-width: 30rem) {
+    .search {
+      flex: 1 1 100%;
+      order: 5;
+    }
+    .as-of {
+      inline-size: 100%;
+    }
+    .foot {
+      justify-content: space-between;
+    }
+  }
+`;
+
+export const reportStyles: CSSResult[] = [frameStyles, tableStyles];
