@@ -60,7 +60,10 @@ export function openDatabase(driver: Driver): Database {
   const orm = drizzle(
     async (text, params, method) => {
       const mode = method === 'run' ? 'write' : 'read';
-      const [rows = []] = await driver.batch([{ sql: text, params }], writes(text) ? 'write' : mode);
+      const [rows = []] = await driver.batch(
+        [{ sql: text, params }],
+        writes(text) ? 'write' : mode,
+      );
       // A `get` maps the row itself; drizzle reads a missing row from `undefined`.
       return { rows: (method === 'get' ? rows[0] : rows) as unknown[] };
     },

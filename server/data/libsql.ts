@@ -43,7 +43,10 @@ async function run(
 ): Promise<Row[][]> {
   const [only] = statements;
   if (statements.length === 1 && only) return [toRows(await client.execute(toArgs(only)))];
-  const results = await client.batch(statements.map(toArgs), mode === 'read' ? 'deferred' : 'write');
+  const results = await client.batch(
+    statements.map(toArgs),
+    mode === 'read' ? 'deferred' : 'write',
+  );
   return results.map(toRows);
 }
 

@@ -5,12 +5,11 @@ import { type Axis, type ItemKind, itemKinds, type SelectionMode } from '../../s
 /**
  * For each kind, how its items lead to ids of its axis: what stands between
  * `… FROM held h CROSS JOIN dataset_items i` and the end of the statement, and the id at the end of the way.
+ * Each way ends in the axis's own table: an item that names nothing must not make its axis look inhabited.
  */
 const ways: Record<ItemKind, readonly { id: SQL; via: SQL; descendants?: boolean }[]> = {
-  user: [{ id: sql`i.item_id`, via: sql`` }],
-  group: [
-    { id: sql`m.user_id`, via: sql`CROSS JOIN group_members m ON m.group_id = i.item_id` },
-  ],
+  user: [{ id: sql`u.id`, via: sql`CROSS JOIN users u ON u.id = i.item_id` }],
+  group: [{ id: sql`m.user_id`, via: sql`CROSS JOIN group_members m ON m.group_id = i.item_id` }],
   branch: [
     {
       id: sql`u.id`,
@@ -24,7 +23,7 @@ const ways: Record<ItemKind, readonly { id: SQL; via: SQL; descendants?: boolean
       descendants: true,
     },
   ],
-  course: [{ id: sql`i.item_id`, via: sql`` }],
+  course: [{ id: sql`c.id`, via: sql`CROSS JOIN courses c ON c.id = i.item_id` }],
   category: [
     {
       id: sql`c.id`,
@@ -38,7 +37,7 @@ const ways: Record<ItemKind, readonly { id: SQL; via: SQL; descendants?: boolean
       descendants: true,
     },
   ],
-  plan: [{ id: sql`i.item_id`, via: sql`` }],
+  plan: [{ id: sql`p.id`, via: sql`CROSS JOIN learning_plans p ON p.id = i.item_id` }],
 };
 
 /** Where all of an axis lives. */
@@ -63,7 +62,8 @@ export function selected(axis: Axis, held: SQL, modes: ReadonlySet<SelectionMode
   for (const [kind, facts] of Object.entries(itemKinds)) {
     if (facts.axis !== axis) continue;
     for (const { id, via, descendants } of ways[kind as ItemKind]) {
-      const reach = descendants === undefined ? sql`` : sql`AND i.descendants = ${literal(descendants)}`;
+      const reach =
+        descendants === undefined ? sql`` : sql`AND i.descendants = ${literal(descendants)}`;
       parts.push(sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h
         CROSS JOIN dataset_items i ON i.dataset_id = h.dataset_id AND i.kind = ${text(kind)} ${reach}
         ${via} WHERE h.${mode} = 'subset'`);

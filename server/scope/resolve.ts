@@ -75,7 +75,12 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       )
       .orderBy(datasets.id),
     orm
-      .select({ id: datasets.id, name: datasets.name, validUntil: sql`NULL`, ...axisModes(datasets.id) })
+      .select({
+        id: datasets.id,
+        name: datasets.name,
+        validUntil: sql`NULL`,
+        ...axisModes(datasets.id),
+      })
       .from(sites)
       .innerJoin(datasets, eq(datasets.id, sites.ceilingDatasetId))
       .where(and(eq(sites.id, siteId), eq(sites.active, true))),

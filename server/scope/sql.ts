@@ -48,7 +48,9 @@ export function compileScope(scope: Scope): ScopeSql {
   // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
   const apart = scope.rectangles.length > 1;
   const meets = (left: SQL, right: SQL) => (apart ? sql`AND (${left} & ${right}) <> 0` : sql``);
-  const wholeCourses = [...scope.rectangles, scope.ceiling].every(({ modes }) => modes.courses === 'all');
+  const wholeCourses = [...scope.rectangles, scope.ceiling].every(
+    ({ modes }) => modes.courses === 'all',
+  );
 
   const inCourses = (course: SQL) =>
     apart

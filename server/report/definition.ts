@@ -1,0 +1,73 @@
+/** How a report is declared: one row of the catalogue, its grain, columns, permissions and scoped FROM clause. */
+import type { SQL } from 'drizzle-orm';
+import type { ColumnType } from '../../shared/column-type.ts';
+import type { PermissionId } from '../../shared/permission/catalogue.ts';
+import type { ScopedFrom, ScopeSql } from '../scope/sql.ts';
+
+/** An additional user field that this viewer may see. */
+export interface AdditionalField {
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** What a report's SQL may depend on. */
+export interface ReportContext {
+  readonly scoped: ScopeSql;
+  /** Unix seconds: the moment that overdue, at risk and inactive are judged at. */
+  readonly nowSeconds: number;
+  readonly fields: readonly AdditionalField[];
+}
+
+export interface ColumnDefinition {
+  /** snake_case, unique in its report. */
+  readonly id: string;
+  readonly label: string;
+  readonly type: ColumnType;
+  /** In storage form: Unix seconds for `time`, day number for `day`, 0 or 1 for `boolean`. */
+  readonly value: SQL;
+  /** The folded text (shared/fold.ts) that a text column is compared, searched and sorted by. */
+  readonly folded?: SQL;
+  /** What it is sorted by, where that is neither `folded` nor `value`. */
+  readonly sort?: SQL;
+  /** An identifier: compared letter by letter, never folded. */
+  readonly exact?: boolean;
+  readonly unit?: 'seconds' | 'percent' | 'points' | 'days';
+  /** The metric in a sentence for the reader. */
+  readonly description?: string;
+  /** Whoever lacks one of these neither sees the column nor filters, sorts, searches or counts by it. */
+  readonly needs?: readonly PermissionId[];
+  /** Whoever lacks one of these sees the column but can't filter by it (PERM-061). */
+  readonly filterNeeds?: readonly PermissionId[];
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly total?: 'sum' | 'average';
+  /** Whether the facets route lists its values. */
+  readonly facet?: boolean;
+  /** Whether the free-text search looks here; needs `folded`. */
+  readonly searched?: boolean;
+  /** Left out of a table until somebody asks for it. */
+  readonly hidden?: boolean;
+}
+
+export interface ReportDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** What one row is, e.g. `user_course`. */
+  readonly grain: string;
+  /** All of these are needed; without them the report does not exist for the viewer. */
+  readonly needs: readonly PermissionId[];
+  /** And one of these, where there are any. */
+  readonly needsOneOf?: readonly PermissionId[];
+  /** The rows, before filters: only a scoped clause fits here. */
+  from(context: ReportContext): ScopedFrom;
+  /** What the report is about, beyond the scope: e.g. only what is overdue. */
+  where?(context: ReportContext): SQL;
+  /** Integers that together name one row: the last word of every order. */
+  readonly key: readonly SQL[];
+  columns(context: ReportContext): readonly ColumnDefinition[];
+  readonly defaultSort: readonly { readonly column: string; readonly desc: boolean }[];
+}
+
+/** Lets a report be written as a literal and keep its type. */
+export const defineReport = (definition: ReportDefinition): ReportDefinition => definition;

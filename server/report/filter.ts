@@ -1,0 +1,120 @@
+/** Filters and free-text search as SQL: one row an operator, each value checked against its column's type. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type FilterOperator, operatorsByType } from '../../shared/column-type.ts';
+import { fold } from '../../shared/fold.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import { secondsPerDay } from '../../shared/time.ts';
+import type { Filter } from '../../shared/wire/report.ts';
+import type { ColumnDefinition } from './definition.ts';
+
+type Operand = string | number | readonly string[] | null;
+
+/** `left` is what the column is compared by, `right` a checked operand. */
+const conditions: Record<FilterOperator, (left: SQL, right: Operand) => SQL> = {
+  equals: (left, right) => sql`${left} = ${right}`,
+  not_equals: (left, right) => sql`${left} IS NOT ${right}`,
+  in: (left, right) => sql`${left} IN (SELECT value FROM json_each(${JSON.stringify(right)}))`,
+  contains: (left, right) => sql`instr(${left}, ${right}) > 0`,
+  starts_with: (left, right) => sql`substr(${left}, 1, length(${right})) = ${right}`,
+  less: (left, right) => sql`${left} < ${right}`,
+  greater: (left, right) => sql`${left} > ${right}`,
+  before: (left, right) => sql`${left} < ${right}`,
+  after: (left, right) => sql`${left} >= ${right}`,
+  is_empty: (left) => sql`(${left} IS NULL OR ${left} = '')`,
+  is_not_empty: (left) => sql`(${left} IS NOT NULL AND ${left} <> '')`,
+};
+
+/** Which operators a column takes. */
+export const operatorsOf = ({ type }: ColumnDefinition): readonly FilterOperator[] =>
+  operatorsByType[type];
+
+/**
+ * Compiles one filter.
+ * @throws Refusal `bad-request` for an operator that the type lacks or a value of another type
+ */
+export function filterSql(column: ColumnDefinition, { op, value }: Filter): SQL {
+  const refuse = (message: string): never => {
+    throw new Refusal('bad-request', `The filter on ${column.id} can't be applied: ${message}`, {
+      places: [{ field: `filters.${column.id}`, message }],
+    });
+  };
+  if (!operatorsOf(column).includes(op)) refuse(`a ${column.type} column has no operator ${op}`);
+  if (op === 'is_empty' || op === 'is_not_empty') {
+    if (value !== undefined) refuse(`${op} takes no value`);
+    return conditions[op](column.value, null);
+  }
+  if (op === 'in') {
+    if (!Array.isArray(value)) return refuse('a list of texts is needed');
+    return conditions.in(
+      comparedBy(column),
+      value.map((each) => textOperand(column, each, refuse)),
+    );
+  }
+  if (Array.isArray(value)) return refuse(`${op} takes one value, not a list`);
+  return conditions[op](comparedBy(column), operandOf(column, value, refuse));
+}
+
+/** Text is compared folded; where no folded text is stored SQLite folds the ASCII letters. */
+export const comparedBy = (column: ColumnDefinition): SQL => {
+  if (column.type !== 'text' || column.exact) return column.value;
+  return column.folded ?? sql`lower(${column.value})`;
+};
+
+/** What a column is sorted by. */
+export const sortedBy = (column: ColumnDefinition): SQL => column.sort ?? comparedBy(column);
+
+type Refuse = (message: string) => never;
+
+function operandOf(column: ColumnDefinition, value: Filter['value'], refuse: Refuse): Operand {
+  const { type } = column;
+  switch (type) {
+    case 'text':
+    case 'choice':
+      return textOperand(column, value, refuse);
+    case 'number':
+    case 'percent':
+    case 'duration':
+      return typeof value === 'number' && Number.isFinite(value)
+        ? value
+        : refuse('a number is needed');
+    case 'boolean':
+      return typeof value === 'boolean' ? Number(value) : refuse('true or false is needed');
+    case 'time':
+      return timeOperand(value, refuse);
+    case 'day':
+      return Math.floor(timeOperand(value, refuse) / secondsPerDay);
+    default:
+      return type satisfies never;
+  }
+}
+
+function textOperand(column: ColumnDefinition, value: unknown, refuse: Refuse): string {
+  if (typeof value !== 'string' || value === '') return refuse('a text is needed');
+  if (column.type === 'choice' && !column.choices?.some((choice) => choice.value === value)) {
+    return refuse(`${JSON.stringify(value)} is none of its choices`);
+  }
+  return column.type === 'choice' || column.exact ? value : fold(value);
+}
+
+const isoPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
+
+/** Unix seconds of `2026-11-21` or `2026-11-21T22:15:31Z`. */
+function timeOperand(value: unknown, refuse: Refuse): number {
+  const parsed =
+    typeof value === 'string' && isoPattern.test(value) ? Date.parse(value) : Number.NaN;
+  const exists =
+    !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(String(value).slice(0, 10));
+  return exists ? parsed / 1000 : refuse('a date such as 2026-11-21, or a UTC time, is needed');
+}
+
+/** Every word must stand in one of the columns that are searched; the words travel as one parameter. */
+export function searchSql(columns: Iterable<ColumnDefinition>, text: string): SQL | undefined {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const missing = [...columns]
+    .filter(({ searched, folded }) => searched && folded)
+    .map(({ folded }) => sql`instr(coalesce(${folded}, ''), w.value) = 0`);
+  if (missing.length === 0) return sql`0`;
+  return sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(words)}) w
+    WHERE ${sql.join(missing, sql` AND `)})`;
+}

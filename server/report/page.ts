@@ -1,0 +1,98 @@
+/** One page of a report with its totals, from one snapshot. */
+import { type SQL, sql } from 'drizzle-orm';
+import { toIsoDay, toIsoTime } from '../../shared/time.ts';
+import type { Cell, Question, Rows } from '../../shared/wire/report.ts';
+import type { Database, Row, SqlValue } from '../data/database.ts';
+import { integer } from '../data/literal.ts';
+import type { Settings } from '../token/settings.ts';
+import { beyond, cursorContext, openCursor, type Position, sealCursor } from './cursor.ts';
+import type { ColumnDefinition } from './definition.ts';
+import { type CompiledQuestion, compileQuestion, orderBy } from './question.ts';
+import type { OpenReport } from './viewer.ts';
+
+export interface PageRequest {
+  readonly question: Question;
+  /** Rows in a page: 1 to 200. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * The rows of one page, their count and totals over the whole answer.
+ * @throws Refusal `unknown-column`, `bad-request` or `bad-cursor`
+ */
+export async function readPage(
+  database: Database,
+  settings: Settings,
+  report: OpenReport,
+  { question, limit, cursor }: PageRequest,
+): Promise<Rows> {
+  const compiled = compileQuestion(report, question);
+  const context = cursorContext(report, question);
+  const position = cursor === undefined ? undefined : await openCursor(settings, context, cursor);
+  const only = position && beyond(compiled.order, position);
+  const page = only ? compileQuestion(report, question, { only }) : compiled;
+  const totalled = compiled.columns.filter(({ total }) => total);
+
+  const [rows = [], totals = []] = await database.read(
+    pageSql(page, limit + 1),
+    totalsSql(compiled, totalled),
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const width = compiled.columns.length;
+  return {
+    report: report.definition.id,
+    as_of: toIsoTime(report.viewer.context.nowSeconds),
+    columns: compiled.columns.map(({ id }) => id),
+    rows: shown.map((row) => toRecord(compiled.columns, row)),
+    total: Number(totals[0]?.[0] ?? 0),
+    totals: Object.fromEntries(
+      totalled.map(({ id }, place) => [id, totals[0]?.[place + 1] as number | null]),
+    ),
+    next_cursor:
+      last && rows.length > limit
+        ? await sealCursor(settings, context, last.slice(width) as Position)
+        : null,
+  };
+}
+
+/** Columns first, then the terms of the order, from which the next cursor is made. */
+function pageSql({ columns, tables, rows, order }: CompiledQuestion, limit: number): SQL {
+  const values = [...columns.map(({ value }) => value), ...order.map(({ by }) => by)];
+  return sql`${tables} SELECT ${selectList(values)} ${rows} ${orderBy(order)} LIMIT ${integer(limit)}`;
+}
+
+function totalsSql({ tables, rows }: CompiledQuestion, totalled: readonly ColumnDefinition[]): SQL {
+  const totals = totalled.map(({ total, value }) =>
+    total === 'sum' ? sql`total(${value})` : sql`avg(${value})`,
+  );
+  return sql`${tables} SELECT ${selectList([sql`count(*)`, ...totals])} ${rows}`;
+}
+
+/** Every column has a name of its own, because D1 answers a batch as objects. */
+const selectList = (values: readonly SQL[]): SQL =>
+  sql.join(
+    values.map((value, place) => sql`${value} AS ${sql.identifier(`v${place}`)}`),
+    sql`, `,
+  );
+
+const toRecord = (columns: readonly ColumnDefinition[], row: Row): Record<string, Cell> =>
+  Object.fromEntries(
+    columns.map((column, place) => [column.id, toCell(column, row[place] ?? null)]),
+  );
+
+/** From storage to the wire. */
+export function toCell({ type }: Pick<ColumnDefinition, 'type'>, value: SqlValue): Cell {
+  if (value === null || value instanceof Uint8Array) return null;
+  switch (type) {
+    case 'time':
+      return toIsoTime(Number(value));
+    case 'day':
+      return toIsoDay(Number(value));
+    case 'boolean':
+      return Boolean(value);
+    default:
+      return value;
+  }
+}

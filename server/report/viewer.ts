@@ -1,0 +1,100 @@
+/** Who asks: their scope compiled once, and which reports and columns exist for them. */
+import { asc } from 'drizzle-orm';
+import type { PermissionId } from '../../shared/permission/catalogue.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import type { Column } from '../../shared/wire/column.ts';
+import type { Report } from '../../shared/wire/report.ts';
+import type { Database } from '../data/database.ts';
+import { userFields } from '../data/schema/index.ts';
+import type { Scope } from '../scope/scope.ts';
+import { compileScope } from '../scope/sql.ts';
+import type { ColumnDefinition, ReportContext, ReportDefinition } from './definition.ts';
+import { operatorsOf } from './filter.ts';
+
+export interface Viewer {
+  readonly scope: Scope;
+  readonly context: ReportContext;
+}
+
+/** A report as it exists for one viewer: only the columns that they may see. */
+export interface OpenReport {
+  readonly definition: ReportDefinition;
+  readonly viewer: Viewer;
+  readonly columns: ReadonlyMap<string, ColumnDefinition>;
+}
+
+/**
+ * Prepares everything that the reports of one request share.
+ * @param nowSeconds Unix seconds; overdue and the like are judged at this moment.
+ */
+export async function openViewer(
+  database: Database,
+  scope: Scope,
+  nowSeconds: number,
+): Promise<Viewer> {
+  const fields = await database.orm.select().from(userFields).orderBy(asc(userFields.name));
+  const seesInvisible = scope.permissions.has('users.view_invisible_fields');
+  return {
+    scope,
+    context: {
+      scoped: compileScope(scope),
+      nowSeconds,
+      fields: fields.filter((field) => seesInvisible || !field.invisible),
+    },
+  };
+}
+
+/** @throws Refusal `not-found` where the viewer lacks a permission, as if the report did not exist. */
+export function openReport(definition: ReportDefinition | undefined, viewer: Viewer): OpenReport {
+  if (!definition || !mayOpen(definition, viewer.scope)) {
+    throw new Refusal('not-found', 'There is no such report');
+  }
+  const columns = definition
+    .columns(viewer.context)
+    .filter(({ needs = [] }) => holds(viewer.scope, needs));
+  return { definition, viewer, columns: new Map(columns.map((column) => [column.id, column])) };
+}
+
+export const mayOpen = ({ needs, needsOneOf }: ReportDefinition, scope: Scope): boolean =>
+  holds(scope, needs) &&
+  (needsOneOf === undefined || needsOneOf.some((id) => scope.permissions.has(id)));
+
+export const holds = (scope: Scope, needs: readonly PermissionId[]): boolean =>
+  needs.every((permission) => scope.permissions.has(permission));
+
+/** Whether the viewer may filter by a column that they see (PERM-061). */
+export const mayFilter = (scope: Scope, { filterNeeds = [] }: ColumnDefinition): boolean =>
+  holds(scope, filterNeeds);
+
+/** The report as the wire describes it to this viewer. */
+export function describeReport({ definition, viewer, columns }: OpenReport): Report {
+  const { id, title, description, grain, defaultSort } = definition;
+  return {
+    id,
+    title,
+    description,
+    grain,
+    columns: [...columns.values()].map((column) => describeColumn(column, viewer.scope)),
+    default_sort: defaultSort
+      .filter(({ column }) => columns.has(column))
+      .map((term) => ({ ...term })),
+    exportable: viewer.scope.permissions.has('reports.export'),
+  };
+}
+
+function describeColumn(column: ColumnDefinition, scope: Scope): Column {
+  const filterable = mayFilter(scope, column) && operatorsOf(column).length > 0;
+  return {
+    id: column.id,
+    label: column.label,
+    type: column.type,
+    unit: column.unit ?? null,
+    description: column.description ?? null,
+    sortable: true,
+    filterable,
+    facet: filterable && column.facet === true,
+    shown: column.hidden !== true,
+    total: column.total ?? null,
+    choices: column.choices?.map((choice) => ({ ...choice })) ?? null,
+  };
+}
