@@ -37,7 +37,7 @@ const eager = filesOf(
   ),
 );
 const onDemand = filesOf(
-  keysWhere((key, chunk) => chunk.isDynamicEntry === true && key.startsWith('widget/chart/')),
+  keysWhere((key, chunk) => chunk.isDynamicEntry === true && key.startsWith('widget/dashboard/')),
 );
 
 const budget = (name: string, files: Iterable<string>, limit: string) => ({
