@@ -1,0 +1,103 @@
+/** The door: a portal's assertion is traded for a scope token, once (RFC 8693). */
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { effectivePermissions } from '../../shared/permission/closure.ts';
+import type { TokenAnswer } from '../../shared/wire/session.ts';
+import { type Database, isGuardFailure } from '../data/database.ts';
+import { auditEvents } from '../data/schema/index.ts';
+import { assertionUse, type VerifiedAssertion, verifyAssertion } from './assertion.ts';
+import { epochOf, mintScopeToken, type ScopeGrant, type ScopeToken } from './scope-token.ts';
+import type { Settings } from './settings.ts';
+import {
+  currentKeyRow,
+  openSigningKey,
+  type SigningKey,
+  scopeTokenSeconds,
+} from './signing-keys.ts';
+import { standing } from './standing.ts';
+import { TokenRefusal } from './token-refusal.ts';
+import { accessTokenType } from './token-request.ts';
+
+export interface Exchange {
+  readonly assertion: string;
+  /** The request's Origin header; the token is bound to it. */
+  readonly origin: string | null;
+  readonly nowSeconds: number;
+}
+
+/**
+ * Throws TokenRefusal `invalid_grant`, one and the same whether the assertion, the origin, the site or the person is
+ * at fault. A power user without a profile gets a token without permissions: every report then says what is missing,
+ * where a refusal here would look like a broken portal.
+ */
+export async function exchangeAssertion(
+  database: Database,
+  settings: Settings,
+  { assertion, origin, nowSeconds }: Exchange,
+): Promise<TokenAnswer> {
+  const verified = await verifyAssertion(database, settings, assertion, nowSeconds);
+  const opening = await readOpening(database, settings, verified, origin ?? '', nowSeconds);
+  if (opening === null) throw new TokenRefusal('invalid_grant', 'standing');
+  const { text, token } = await mintScopeToken(settings, opening.key, opening.grant, nowSeconds);
+  await spend(database, verified, token, nowSeconds);
+  return {
+    access_token: text,
+    issued_token_type: accessTokenType,
+    token_type: 'Bearer',
+    expires_in: scopeTokenSeconds,
+  };
+}
+
+interface Opening {
+  readonly key: SigningKey;
+  readonly grant: ScopeGrant;
+}
+
+const personRow = z.tuple([z.int(), z.string(), z.int()]);
+
+/** Person, rights and epoch from one snapshot, so that a token never carries rights of another epoch. */
+async function readOpening(
+  database: Database,
+  settings: Settings,
+  { siteId, siteKeyId, username }: VerifiedAssertion,
+  origin: string,
+  nowSeconds: number,
+): Promise<Opening | null> {
+  const door = { siteId, siteKeyId, origin, nowSeconds };
+  const [people = [], granted = [], keys = []] = await database.read(
+    sql`SELECT u.id, u.key, e.epoch FROM ${standing(door, sql`u.username = ${username}`)}`,
+    sql`SELECT p.permission FROM users u JOIN grants g ON g.power_user_id = u.id
+      JOIN profile_permissions p ON p.profile_id = g.profile_id WHERE u.username = ${username}`,
+    currentKeyRow(),
+  );
+  if (people.length === 0) return null;
+  const [id, userKey, epoch] = personRow.parse(people[0]);
+  const permissions = effectivePermissions(granted.map(([permission]) => String(permission)));
+  return {
+    key: await openSigningKey(settings, keys[0]),
+    grant: { siteId, siteKeyId, origin, userKey, epoch: epochOf(id, epoch), permissions },
+  };
+}
+
+/** A token leaves only after this has gone through: of fifty who bring the same assertion, one gets past it. */
+async function spend(
+  database: Database,
+  verified: VerifiedAssertion,
+  token: ScopeToken,
+  nowSeconds: number,
+): Promise<void> {
+  const { siteKeyId, origin, tokenId, expiresAt } = token;
+  const audit = database.orm.insert(auditEvents).values({
+    at: nowSeconds,
+    actor: token.userKey,
+    action: 'token.exchange',
+    subject: `site:${token.siteId}`,
+    after: JSON.stringify({ tokenId, siteKeyId, origin, expiresAt }),
+  });
+  try {
+    await database.write([...assertionUse(database, verified, nowSeconds), audit]);
+  } catch (error) {
+    if (isGuardFailure(error)) throw new TokenRefusal('invalid_grant', 'assertion: used before');
+    throw error;
+  }
+}
