@@ -1,0 +1,28 @@
+/** The audit row that stands in the same batch as the change which it tells of. */
+import { is, SQL, sql } from 'drizzle-orm';
+import type { Action, Actor } from './actor.ts';
+
+interface Event {
+  readonly actor: Actor;
+  readonly action: Action;
+  /** Kind and id of what changed, e.g. `profile:Reader`. */
+  readonly subject: string;
+  /** What was, as a plain value or as SQL that yields JSON text; null when there was nothing. */
+  readonly before: unknown;
+  /** What is, likewise. SQL is worked out when the batch runs, after the statements that stand before it. */
+  readonly after: unknown;
+  readonly nowSeconds: number;
+}
+
+/** One row of `audit_events`; answers the `after` that it wrote. Never holds a secret: that is the caller's care. */
+export function audit({ actor, action, subject, before, after, nowSeconds }: Event): SQL {
+  const who = `${actor.kind}: ${actor.name}`;
+  return sql`INSERT INTO audit_events (at, actor, action, subject, "before", "after")
+    VALUES (${nowSeconds}, ${who}, ${action}, ${subject}, ${json(before)}, ${json(after)})
+    RETURNING "after"`;
+}
+
+function json(value: unknown): unknown {
+  if (value === null || is(value, SQL)) return value;
+  return JSON.stringify(value);
+}

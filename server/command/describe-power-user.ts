@@ -1,0 +1,42 @@
+/** The overview of one power user: profiles, datasets, and exactly which permissions follow (PU-036, PU-082). */
+import type { Database } from '../data/database.ts';
+import { readRecord } from './change.ts';
+import { type DatasetRecord, readDatasets } from './dataset-record.ts';
+import { type PermissionRecap, recapPermissions } from './permission-recap.ts';
+import { type PowerUserRecord, powerUserSubject, requirePowerUser } from './power-user-record.ts';
+import { readProfiles } from './profile-record.ts';
+
+export interface PowerUserOverview {
+  readonly powerUser: PowerUserRecord;
+  readonly recap: PermissionRecap;
+  /** What each held dataset selects, by name. */
+  readonly datasets: readonly (DatasetRecord & HeldFor)[];
+}
+
+/** The time for which a dataset is held, in Unix seconds: from inclusive, until exclusive, null for open. */
+interface HeldFor {
+  readonly validFrom: number | null;
+  readonly validUntil: number | null;
+}
+
+/**
+ * @param key the power user's id, as the LMS knows it.
+ * @throws Refusal `not-found`; `unprocessable` for somebody who is no power user.
+ */
+export async function describePowerUser(
+  database: Database,
+  key: string,
+): Promise<PowerUserOverview> {
+  const powerUser = requirePowerUser(await readRecord(database, powerUserSubject(key)), key);
+  const profiles = await readProfiles(database);
+  const datasets = await readDatasets(database);
+  return {
+    powerUser,
+    recap: recapPermissions(profiles.filter(({ name }) => powerUser.profiles.includes(name))),
+    datasets: powerUser.datasets.flatMap(({ name, validFrom, validUntil }) =>
+      datasets
+        .filter((dataset) => dataset.name === name)
+        .map((dataset) => ({ ...dataset, validFrom, validUntil })),
+    ),
+  };
+}
