@@ -1,0 +1,97 @@
+/** Random worlds, random askers: the server's scope against the oracle, until they part or the cases are done. */
+import type { Database } from '../../server/data/database.ts';
+import type { Asker } from '../reference/oracle.ts';
+import type { World } from '../reference/world.ts';
+import { noon } from '../world/border-scope.ts';
+import { borderWorld } from '../world/border-world.ts';
+import { loadWorld } from '../world/load.ts';
+import { type Random, seededRandom } from '../world/random.ts';
+import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
+
+/** Cases that one world is asked; the seed of the n-th world of a run is the run's plus n. */
+export const casesPerWorld = 25;
+
+export interface Disagreement {
+  /** Of the world: a run that starts with it begins with this world. */
+  readonly seed: number;
+  readonly world: World;
+  readonly asker: Asker;
+  /** Per question, both answers; or what the server threw. */
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+/** How much the cases had to say: a run whose answers are all empty proves nothing. */
+export interface Tally {
+  cases: number;
+  worlds: number;
+  /** Cases that show no enrollment, some, and all of them. */
+  empty: number;
+  partial: number;
+  full: number;
+}
+
+/** Mostly who may see something, through a site that lets it; also strangers and sites that are not there. */
+function askers(random: Random, world: World): Asker[] {
+  const holders = world.users.slice(0, 2).map(({ key }) => key);
+  const others = [...world.users.map(({ key }) => key), 'a stranger'];
+  return Array.from({ length: casesPerWorld }, () => ({
+    powerUser: random.pick(random.chance(0.9) ? holders : others),
+    site: random.chance(0.9)
+      ? random.pick(['open', 'open', 'open', "o'site"])
+      : random.pick(['off', '%', '*']),
+    now: noon + random.pick([-1, 0, 1]),
+  }));
+}
+
+/** The n-th world and who asks in it. */
+export function caseOf(seed: number): { world: World; askers: Asker[] } {
+  const random = seededRandom(seed);
+  const world = borderWorld(random);
+  return { world, askers: askers(random, world) };
+}
+
+/** Writes the world and gives the first asker about whom both sides part. */
+export async function judge(
+  database: Database,
+  judged: Judged,
+  world: World,
+  asking: readonly Asker[],
+  options: { apart: boolean; seen?: (answer: Answer) => void },
+): Promise<Pick<Disagreement, 'asker' | 'parts'> | null> {
+  const ids = await loadWorld(database, world);
+  const ask = serverOf(database, judged, world, ids, options.apart);
+  for (const asker of asking) {
+    const right = askOracle(world, asker);
+    const parts = await ask(asker).then(
+      (shown) => difference(shown, right),
+      (error: unknown) => ({ error: String(error) }),
+    );
+    if (parts) return { asker, parts };
+    options.seen?.(right);
+  }
+  return null;
+}
+
+/** Runs about `cases` cases, or fewer when the two sides part. */
+export async function differential(
+  database: Database,
+  judged: Judged,
+  { cases, seed, progress }: { cases: number; seed: number; progress?: (tally: Tally) => void },
+): Promise<{ tally: Tally; disagreement: Disagreement | null }> {
+  const tally: Tally = { cases: 0, worlds: 0, empty: 0, partial: 0, full: 0 };
+  for (let worldSeed = seed; tally.cases < cases; worldSeed += 1) {
+    const { world, askers: asking } = caseOf(worldSeed);
+    const count = ({ enrollments = [] }: Answer) => {
+      const all = world.enrollments.length;
+      tally.cases += 1;
+      if (enrollments.length === 0) tally.empty += 1;
+      else tally[enrollments.length < all ? 'partial' : 'full'] += 1;
+    };
+    const apart = worldSeed % 8 === 0;
+    const found = await judge(database, judged, world, asking, { apart, seen: count });
+    if (found) return { tally, disagreement: { seed: worldSeed, world, ...found } };
+    tally.worlds += 1;
+    progress?.(tally);
+  }
+  return { tally, disagreement: null };
+}

@@ -1,0 +1,128 @@
+/** Random datasets, who holds them and when, and the sites that cut them down. */
+import { axes, itemKinds } from '../../shared/scope.ts';
+import type { Assignment, Dataset, Item, Site, World } from '../reference/world.ts';
+import { oddKeys } from './border-keys.ts';
+import type { Random } from './random.ts';
+
+/** The moment that validities are built around. */
+export const noon = 1_800_000_000;
+
+type Keyed = { readonly key: string };
+
+const kinds = Object.keys(itemKinds);
+const unknownKinds = ['team', 'USER', 'users', 'location', '', '*', 'catalog', "user' OR '1'='1"];
+
+/** What items can name: the keys of a world by kind. */
+function targetsOf(world: World): Record<string, readonly Keyed[]> {
+  return {
+    user: world.users,
+    group: world.groups,
+    branch: world.branches,
+    course: world.courses,
+    category: world.categories,
+    plan: world.plans,
+  };
+}
+
+/** Mostly something that exists; sometimes nothing's key, or an unknown kind with somebody's key. */
+function item(random: Random, world: World): Item {
+  const known = random.pick(kinds);
+  const targets = targetsOf(world)[known] ?? [];
+  const descendants = random.chance(0.5);
+  if (targets.length === 0 || random.chance(0.06)) {
+    return { kind: known, key: random.pick(oddKeys), descendants };
+  }
+  const { key } = random.pick(targets);
+  return { kind: random.chance(0.06) ? random.pick(unknownKinds) : known, key, descendants };
+}
+
+const itemIdentity = ({ kind, key }: Item) => JSON.stringify([kind, key]);
+
+function items(random: Random, world: World): Item[] {
+  const drawn = Array.from({ length: random.below(11) }, () => item(random, world));
+  return [...new Map(drawn.map((one) => [itemIdentity(one), one])).values()];
+}
+
+const oddModes = ['none', undefined, '*', 'ALL', ''] as const;
+
+function mode(random: Random): string | undefined {
+  if (random.chance(0.7)) return 'subset';
+  return random.chance(0.6) ? 'all' : random.pick(oddModes);
+}
+
+function dataset(random: Random, world: World, name: string): Dataset {
+  const chosen = axes.map((axis) => [axis, mode(random)] as const);
+  const rules = random.chance(0.1) ? [random.pick(axes)] : [];
+  return {
+    name,
+    owner: null,
+    modes: Object.fromEntries(chosen.filter(([, one]) => one !== undefined)),
+    items: items(random, world),
+    rules: rules.map((axis) => ({ axis, field: 'name', operator: 'contains', value: '' })),
+  };
+}
+
+/** One group with one course (or plan): the pair of them that must not combine. */
+function narrow(random: Random, world: World, name: string): Dataset {
+  const peopled = world.groups.filter(({ members }) => members.length > 0);
+  const who: readonly Keyed[] = peopled.length > 0 ? peopled : world.users;
+  const byPlan = world.plans.length > 0 && random.chance(0.4);
+  const what: readonly Keyed[] = byPlan ? world.plans : world.courses;
+  const chosen = [
+    { kind: peopled.length > 0 ? 'group' : 'user', key: random.pick(who).key },
+    ...(what.length > 0 ? [{ kind: byPlan ? 'plan' : 'course', key: random.pick(what).key }] : []),
+  ];
+  return {
+    name,
+    owner: null,
+    modes: { people: 'subset', courses: 'subset', plans: 'subset' },
+    items: chosen.map((one) => ({ ...one, descendants: random.chance(0.5) })),
+    rules: [],
+  };
+}
+
+const everything: Dataset = {
+  name: 'everything',
+  owner: null,
+  modes: { people: 'all', courses: 'all', plans: 'all' },
+  items: [],
+  rules: [],
+};
+
+export function borderDatasets(random: Random, world: World): Dataset[] {
+  const drawn = Array.from({ length: 2 + random.below(5) }, (_, index) => {
+    const make = random.chance(0.4) ? narrow : dataset;
+    return make(random, world, `d${index}`);
+  });
+  return [everything, ...drawn];
+}
+
+const borders = [noon - 1, noon, noon + 1, 0];
+
+/** Some assignments end or begin about noon; now and then somebody holds nothing, or everything. */
+export function borderAssignments(random: Random, world: World): Assignment[] {
+  const moment = () => (random.chance(0.18) ? random.pick(borders) : null);
+  const [, ...narrower] = world.datasets;
+  const held = () => {
+    if (random.chance(0.1)) return random.some(world.datasets, 8);
+    return [random.pick(narrower), ...random.some(narrower, random.pick([0, 2, 8]))];
+  };
+  return world.users.slice(0, 4).flatMap(({ key: powerUser }) =>
+    [...new Set(held())].map(({ name }) => ({
+      powerUser,
+      dataset: name,
+      from: moment(),
+      until: moment(),
+    })),
+  );
+}
+
+/** The first shows everything; the ceiling of the last is a dataset that isn't there. */
+export function borderSites(random: Random, world: World): Site[] {
+  return [
+    { id: 'open', active: true, ceiling: 'everything' },
+    { id: "o'site", active: true, ceiling: random.pick(world.datasets).name },
+    { id: 'off', active: false, ceiling: 'everything' },
+    { id: '%', active: true, ceiling: 'missing' },
+  ];
+}

@@ -1,0 +1,62 @@
+/** The internal ids that a world is written with: small, and the same in every table. */
+import type { Item, World } from '../reference/world.ts';
+
+export type Ids = ReadonlyMap<string, number>;
+
+/** The internal ids by key. They run from 1 in every table, so that an id mistaken for another's is a hit. */
+export interface WorldIds {
+  readonly users: Ids;
+  readonly groups: Ids;
+  readonly branches: Ids;
+  readonly categories: Ids;
+  readonly courses: Ids;
+  readonly plans: Ids;
+  readonly datasets: Ids;
+  readonly profiles: Ids;
+}
+
+/** What stands for a key that names nothing: an id that no row has. */
+export const nobody = 987_654;
+
+const number = (things: readonly { readonly key: string }[]): Ids =>
+  new Map(things.map(({ key }, index) => [key, index + 1]));
+const byName = (things: readonly { readonly name: string }[]): Ids =>
+  number(things.map(({ name }) => ({ key: name })));
+
+export function idsOf(world: World): WorldIds {
+  return {
+    users: number(world.users),
+    groups: number(world.groups),
+    branches: number(world.branches),
+    categories: number(world.categories),
+    courses: number(world.courses),
+    plans: number(world.plans),
+    datasets: byName(world.datasets),
+    profiles: byName(world.profiles),
+  };
+}
+
+/** A key that names nothing gets the id that no row has. */
+export const idIn = (ids: Ids, key: string | null) =>
+  key === null ? null : (ids.get(key) ?? nobody);
+
+const itemTables: Readonly<Record<string, Exclude<keyof WorldIds, 'datasets' | 'profiles'>>> = {
+  user: 'users',
+  group: 'groups',
+  branch: 'branches',
+  course: 'courses',
+  category: 'categories',
+  plan: 'plans',
+};
+
+/**
+ * The id that an item is written with. An unknown kind gets the id of whatever has its key, so that it is a hit
+ * for who overlooks the kind; a key of nothing goes in as it stands (`*`, `%`), or as a negative number.
+ */
+export function itemId(ids: WorldIds, { kind, key }: Item, position: number): number | string {
+  const known = itemTables[kind];
+  const places = known ? [ids[known]] : Object.values(itemTables).map((name) => ids[name]);
+  const id = places.map((place) => place.get(key)).find((found) => found !== undefined);
+  if (id !== undefined) return id;
+  return Number.isNaN(Number(key)) ? key : -1 - position;
+}

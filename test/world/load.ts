@@ -1,0 +1,54 @@
+/** Writes a world into a real database, in place of whatever it held: one batch, bulk rows as JSON. */
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../server/data/database.ts';
+import * as tables from '../../server/data/schema/index.ts';
+import type { World } from '../reference/world.ts';
+import { authorityRows, datasetRows } from './authority-rows.ts';
+import { idsOf, type WorldIds } from './ids.ts';
+import { courseRows, enrollmentRows, otherProgressRows, peopleRows } from './learning-rows.ts';
+
+/** Leaves first, so that no removal has anything left to cascade to. Sites go first: they hold their ceiling. */
+const emptied = [
+  tables.sites,
+  tables.grants,
+  tables.profilePermissions,
+  tables.profiles,
+  tables.datasetAssignments,
+  tables.datasetItems,
+  tables.datasetRules,
+  tables.datasetSelections,
+  tables.datasets,
+  tables.attendances,
+  tables.sessions,
+  tables.dailyActivity,
+  tables.externalTrainings,
+  tables.enrollments,
+  tables.planEnrollments,
+  tables.certificates,
+  tables.groupMembers,
+  tables.groups,
+  tables.learningPlanCourses,
+  tables.learningPlans,
+  tables.courses,
+  tables.categories,
+  tables.users,
+  tables.branches,
+];
+
+/**
+ * Replaces people, learning, progress and authority by the world's. Every user, course and so on is named by its
+ * key; plain columns get their defaults.
+ */
+export async function loadWorld(database: Database, world: World): Promise<WorldIds> {
+  const ids = idsOf(world);
+  await database.write([
+    ...emptied.map((table) => sql`DELETE FROM ${table}`),
+    ...peopleRows(world, ids),
+    ...courseRows(world, ids),
+    ...enrollmentRows(world, ids),
+    ...otherProgressRows(world, ids),
+    ...datasetRows(world, ids),
+    ...authorityRows(world, ids),
+  ]);
+  return ids;
+}
