@@ -10,7 +10,7 @@ import type {
   Rows,
 } from '../../shared/wire/report.ts';
 import type { Session as SessionAnswer } from '../../shared/wire/session.ts';
-import { type Call, call, type Fetch } from './fetching.ts';
+import { type Call, call, type Fetch, ownOnly } from './fetching.ts';
 import type { Session } from './session.ts';
 import { Trouble, troubleOf } from './trouble.ts';
 
@@ -107,7 +107,8 @@ function query(pairs: readonly (readonly [string, string | null])[]): string {
 }
 
 /** A 401 earns exactly one fresh token and one more try: rights may have moved since the token was minted. */
-async function ask<T>(options: ClientOptions, path: string, request: Call): Promise<T> {
+async function ask<T>(options: ClientOptions, path: string, asked: Call): Promise<T> {
+  const request = ownOnly(asked);
   const address = new URL(path, options.origin);
   if (address.origin !== options.origin) throw new Trouble('misconfigured');
   const send = (token: string): Promise<Response> =>

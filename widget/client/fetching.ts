@@ -12,27 +12,31 @@ export interface Call {
 
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
+/** A copy without a prototype: what a page put onto `Object.prototype` cannot be read through it. */
+export const ownOnly = <T extends object>(value: T): T => Object.assign(Object.create(null), value);
+
 /**
- * The options have no prototype, because fetch reads inherited keys too and a page may have polluted
- * `Object.prototype`. Redirects are errors: a bearer token must not follow one.
+ * Neither our own options nor those that fetch reads have a prototype, because both readers would see inherited
+ * keys too. Redirects are errors: a bearer token must not follow one.
  * Throws `Trouble('offline')` when no answer came, and the abort error as it is.
  */
 export async function call(fetcher: Fetch, address: URL, options: Call): Promise<Response> {
-  const init: RequestInit = Object.assign(Object.create(null), {
-    method: options.method ?? 'GET',
-    headers: new Headers((options.headers ?? []).map(([name, value]) => [name, value])),
-    body: options.body ?? null,
-    credentials: options.credentials ?? 'omit',
-    cache: options.cache ?? 'default',
+  const given = ownOnly(options);
+  const init: RequestInit = ownOnly({
+    method: given.method ?? 'GET',
+    headers: new Headers((given.headers ?? []).map(([name, value]) => [name, value])),
+    body: given.body ?? null,
+    credentials: given.credentials ?? 'omit',
+    cache: given.cache ?? 'default',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
     mode: 'cors',
-    signal: options.signal ?? null,
+    signal: given.signal ?? null,
   });
   try {
     return await fetcher(address.href, init);
   } catch (error) {
-    if (options.signal?.aborted) throw options.signal.reason;
+    if (given.signal?.aborted) throw given.signal.reason;
     throw new Trouble('offline', null, { cause: error });
   }
 }

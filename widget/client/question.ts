@@ -2,6 +2,7 @@
 import { type FilterOperator, filterOperators } from '../../shared/column-type.ts';
 import type { Filter, Question } from '../../shared/wire/report.ts';
 import type { Asked } from './client.ts';
+import { ownOnly } from './fetching.ts';
 
 export type Sort = Question['sort'];
 
@@ -46,16 +47,16 @@ export function readSort(candidates: unknown): Sort {
   });
 }
 
-/** The question in an untrusted value; never throws. */
+/** The question in an untrusted value, without a prototype; never throws. */
 export function readQuestion(candidate: unknown): Asked {
   const q = own(candidate, 'q');
   const columns = listOf(own(candidate, 'columns')).filter((item) => typeof item === 'string');
-  return {
+  return ownOnly({
     filters: readFilters(own(candidate, 'filters')),
     sort: readSort(own(candidate, 'sort')),
     ...(typeof q === 'string' && q !== '' ? { q } : {}),
     ...(columns.length > 0 ? { columns } : {}),
-  };
+  });
 }
 
 /** `filters='[{"column":"status","op":"equals","value":"completed"}]'`; text that is not JSON is no filter. */

@@ -22,13 +22,31 @@ export const exportButtonStyles = css`
   progress {
     inline-size: 7rem;
     block-size: 0.5em;
+    border: 0;
+    border-radius: 1em;
+    overflow: hidden;
+    background: var(--_neutral-soft);
     accent-color: var(--_accent);
+  }
+  /* A bar without an end is left to the browser, which moves it. */
+  progress[value] {
+    appearance: none;
+  }
+  progress::-webkit-progress-bar {
+    background: var(--_neutral-soft);
+  }
+  progress::-webkit-progress-value {
+    background: var(--_accent);
+    border-radius: 1em;
+  }
+  progress::-moz-progress-bar {
+    background: var(--_accent);
   }
   .bad {
     color: var(--_bad);
     overflow-wrap: anywhere;
   }
-  .done {
+  .button.done {
     color: var(--_good);
   }
   dl {

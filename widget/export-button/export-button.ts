@@ -44,7 +44,7 @@ export class AmbitExportButton extends AmbitElement {
   declare allowed: boolean | null;
   declare private stage: Stage;
 
-  #question: Asked = {};
+  #question: Asked = readQuestion(null);
   #following: AbortController | null = null;
   #popovers = new Popovers();
 
@@ -62,10 +62,10 @@ export class AmbitExportButton extends AmbitElement {
     this.#question = readQuestion(value);
   }
   set filters(json: string | null) {
-    this.#question = { ...this.#question, filters: parseFilters(json) };
+    this.#question = readQuestion({ ...this.#question, filters: parseFilters(json) });
   }
   set sort(names: string | null) {
-    this.#question = { ...this.#question, sort: parseSort(names) };
+    this.#question = readQuestion({ ...this.#question, sort: parseSort(names) });
   }
   set columns(names: string | null) {
     this.#question = readQuestion({ ...this.#question, columns: parseNames(names) });
@@ -144,7 +144,7 @@ export class AmbitExportButton extends AmbitElement {
         part="progress"
         aria-label=${this.say('export.progress-label')}
         max=${Math.max(1, rows_expected)}
-        .value=${rows_written}
+        value=${rows_written}
       ></progress>
       <span>
         ${

@@ -16,6 +16,9 @@ export interface Format {
   bytes(count: number): string;
 }
 
+/** From 100 hours on nobody counts the minutes. */
+const longMinutes = 100 * 60;
+
 export function formatter(tag: string): Format {
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -35,8 +38,10 @@ export function formatter(tag: string): Format {
       if (total < 60) return seconds.format(Math.round(total));
       const whole = Math.round(total / 60);
       const parts = [
-        whole >= 60 ? hours.format(Math.floor(whole / 60)) : '',
-        whole % 60 > 0 ? minutes.format(whole % 60) : '',
+        whole >= 60
+          ? hours.format(whole < longMinutes ? Math.floor(whole / 60) : Math.round(whole / 60))
+          : '',
+        whole % 60 > 0 && whole < longMinutes ? minutes.format(whole % 60) : '',
       ];
       return parts.filter((part) => part !== '').join(' ');
     },

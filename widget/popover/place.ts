@@ -14,10 +14,11 @@ function put(popover: HTMLElement, anchor: Element): void {
   );
   const below = at.bottom + gap;
   const above = at.top - gap - height;
-  const fits = below + height <= window.innerHeight - margin || above < margin;
+  const lowest = window.innerHeight - height - margin;
+  const fitting = below <= lowest ? below : above >= margin ? above : lowest;
   // Through the CSSOM, which a strict CSP allows, unlike a style attribute.
   popover.style.setProperty('left', `${left}px`);
-  popover.style.setProperty('top', `${Math.max(margin, fits ? below : above)}px`);
+  popover.style.setProperty('top', `${Math.max(margin, fitting)}px`);
 }
 
 /** Places the popover now and at every scroll and resize; answers how to stop. */

@@ -37,7 +37,7 @@ export abstract class AskingElement extends AmbitElement {
   /** The trail that the rows in sight belong to; the one asked for runs ahead while a page is on its way. */
   protected shownTrail: Trail = firstPage;
 
-  #question: Asked = { filters: [], sort: [] };
+  #question: Asked = readQuestion(null);
   #trail: Trail = firstPage;
 
   constructor() {
@@ -56,10 +56,10 @@ export abstract class AskingElement extends AmbitElement {
     this.#replace(readQuestion(value));
   }
   set filters(json: string | null) {
-    this.#replace({ ...this.#question, filters: parseFilters(json) });
+    this.#replace(readQuestion({ ...this.#question, filters: parseFilters(json) }));
   }
   set sort(names: string | null) {
-    this.#replace({ ...this.#question, sort: parseSort(names) });
+    this.#replace(readQuestion({ ...this.#question, sort: parseSort(names) }));
   }
   set columns(names: string | null) {
     this.#replace(readQuestion({ ...this.#question, columns: parseNames(names) }));

@@ -12,7 +12,7 @@ export interface CellColumn {
 }
 
 /** Columns whose figures stand at the end of their cell, so that digits line up. */
-const figures: ReadonlySet<ColumnType> = new Set(['number', 'percent', 'duration']);
+const figures: ReadonlySet<ColumnType> = new Set(['number', 'duration']);
 export const isFigure = (type: ColumnType): boolean => figures.has(type);
 
 /** The value as text alone: for labels, titles and exports of the screen to the clipboard. */

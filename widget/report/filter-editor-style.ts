@@ -29,7 +29,7 @@ export const filterEditorStyles = css`
     min-inline-size: 0;
   }
   .values {
-    max-block-size: 13rem;
+    max-block-size: min(13rem, 34vh);
     overflow: auto;
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) * 0.75);

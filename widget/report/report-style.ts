@@ -23,6 +23,10 @@ const frameStyles = css`
     font-weight: 650;
     line-height: 1.3;
   }
+  ambit-export-button {
+    /* It has the same smaller text already: not smaller twice. */
+    font-size: calc(1em / 0.875);
+  }
   .search {
     position: relative;
     flex: 0 1 15rem;
@@ -44,6 +48,9 @@ const frameStyles = css`
     align-items: center;
     gap: calc(var(--_space) * 0.75);
     margin-block-end: var(--_space);
+  }
+  .filters > .plain:first-child {
+    margin-inline-start: -0.8em;
   }
   .chip {
     display: inline-flex;

@@ -32,6 +32,9 @@ export const tableStyles = css`
     max-inline-size: 20rem;
     overflow-wrap: break-word;
   }
+  td.text {
+    min-inline-size: 9rem;
+  }
   td.time,
   td.day,
   td.number,
@@ -92,9 +95,6 @@ export const tableStyles = css`
   }
   tfoot tr > th {
     z-index: 2;
-  }
-  tfoot .percent {
-    text-align: start;
   }
   .how {
     font-weight: 400;

@@ -122,12 +122,12 @@ export const base = css`
     max-inline-size: 46ch;
     overflow-wrap: anywhere;
   }
-  .notice svg.icon {
+  .notice > svg.icon {
     inline-size: 2em;
     block-size: 2em;
     color: var(--_muted);
   }
-  .notice.bad svg.icon {
+  .notice.bad:not([data-kind='expired'], [data-kind='forbidden']) > svg.icon {
     color: var(--_bad);
   }
   .bone {
@@ -152,7 +152,7 @@ export const base = css`
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow);
-    max-block-size: min(28rem, 80vh);
+    max-block-size: min(34rem, 92vh);
     max-inline-size: min(24rem, 94vw);
     overflow: auto;
   }

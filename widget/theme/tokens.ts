@@ -3,11 +3,11 @@ import { css } from 'lit';
 
 /**
  * Each private `--_x` takes the host page's `--ambit-x` when there is one. `light-dark()` follows the element's
- * color-scheme, so that one table serves both themes. All pairs of text and ground meet WCAG AA.
+ * color-scheme, so that one table serves both themes. `auto` inherits the page's: a page that says `color-scheme:
+ * light dark` gets what its reader prefers, and a page that knows no dark gets no dark box. All pairs of text and ground meet WCAG AA.
  */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
     --_ground: var(--ambit-color-ground, light-dark(#ffffff, #14181f));
     --_raised: var(--ambit-color-raised, light-dark(#ffffff, #1b212b));
     --_sunken: var(--ambit-color-sunken, light-dark(#f5f7fa, #1a1f28));
