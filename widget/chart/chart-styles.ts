@@ -20,6 +20,7 @@ export const chartStyles = css`
   }
   .donut .legend {
     flex: 1 1 12em;
+    font-size: 1em;
     flex-direction: column;
     gap: 0;
     margin: 0;
@@ -104,8 +105,7 @@ export const chartStyles = css`
   .mark:hover > .hit {
     fill: var(--_hover);
   }
-  .mark:hover > .shape,
-  .mark:focus-visible > .shape {
+  .mark:hover > .shape {
     filter: brightness(1.12);
   }
   .mark:focus-visible > .shape {
@@ -184,6 +184,11 @@ export const chartStyles = css`
     inline-size: 1em;
     block-size: 1em;
   }
+  .probe {
+    position: absolute;
+    visibility: hidden;
+    pointer-events: none;
+  }
   .tip {
     position: absolute;
     z-index: 2;
@@ -247,7 +252,14 @@ export const chartStyles = css`
     cursor: pointer;
     overflow-wrap: anywhere;
   }
+  .notice {
+    padding-block: calc(var(--_space) * 2);
+  }
+  .more {
+    margin-inline-start: -0.8em;
+  }
   .head .toggle {
+    margin-inline-end: -0.5em;
     font-size: 0.93em;
     min-block-size: 2em;
     padding-inline: 0.5em;
@@ -292,13 +304,23 @@ export const chartStyles = css`
       stroke: Highlight;
       stroke-width: 4;
     }
+    text,
+    text.label,
+    .rows text.label,
     .inside,
     .hollow .inside {
       fill: CanvasText;
+    }
+    .inside {
       stroke: Canvas;
     }
+    .solid .inside {
+      fill: Canvas;
+      stroke: none;
+    }
     .grid {
-      stroke: GrayText;
+      stroke: CanvasText;
+      stroke-opacity: 0.35;
     }
     .tip {
       border-color: CanvasText;

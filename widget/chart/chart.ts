@@ -67,9 +67,12 @@ export class AmbitChart extends AmbitElement {
   /** What opened the rows beneath: the focus returns to it. */
   #origin: HTMLElement | SVGElement | null = null;
   readonly #resizes = new ResizeObserver((entries) => {
-    const width = Math.floor(entries.at(-1)?.contentRect.width ?? 0);
-    if (width > 0) this.room = width;
+    for (const { target, contentRect } of entries) {
+      if (target.matches('.probe')) this.requestUpdate();
+      else if (contentRect.width > 0) this.room = Math.floor(contentRect.width);
+    }
   });
+  #watched: Element | null = null;
 
   constructor() {
     super();
@@ -111,9 +114,7 @@ export class AmbitChart extends AmbitElement {
   }
 
   protected override updated(): void {
-    const plot = this.renderRoot.querySelector('.plot');
-    this.#resizes.disconnect();
-    if (plot !== null) this.#resizes.observe(plot);
+    this.#watch(this.renderRoot.querySelector('.plot'));
     const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
     const drawing = this.renderRoot.querySelector('.plot > svg');
     const anchor = this.pointed === null ? undefined : this.#picture?.anchors[this.pointed];
@@ -122,7 +123,18 @@ export class AmbitChart extends AmbitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#watch(null);
+  }
+
+  /** The plot for its room, and the probe in it for its font: a page's style sheet or font may come late. */
+  #watch(plot: Element | null): void {
+    if (plot === this.#watched) return;
+    this.#watched = plot;
     this.#resizes.disconnect();
+    if (plot === null) return;
+    this.#resizes.observe(plot);
+    const probe = plot.querySelector('.probe');
+    if (probe !== null) this.#resizes.observe(probe);
   }
 
   get #shown(): ChartTile | null {
@@ -189,7 +201,7 @@ export class AmbitChart extends AmbitElement {
   #renderPlot(tile: ChartTile): unknown {
     const drawn = this.#picture;
     const marks = drawn?.marks ?? [];
-    const legend = drawLegend(tile, marks, (mark) => this.#figures(mark));
+    const legend = drawLegend(tile, marks, (mark) => this.#figures(mark, false));
     const isDonut = tile.kind === 'donut';
     return html`${isDonut ? nothing : legend}
       <div
@@ -205,6 +217,7 @@ export class AmbitChart extends AmbitElement {
         ${drawn === null ? this.renderSkeleton() : this.#renderPicture(tile, drawn)}
         ${isDonut ? legend : nothing}
         ${this.#renderTip(marks)}
+        <span class="probe" aria-hidden="true">0123 Abc</span>
       </div>
       ${this.#renderMore(tile)}`;
   }
@@ -224,10 +237,12 @@ export class AmbitChart extends AmbitElement {
 
   #renderTip(marks: readonly Mark[]): unknown {
     const mark = this.pointed === null ? undefined : marks[this.pointed];
+    const [value, share] = mark === undefined ? [] : this.#figures(mark, true);
     return html`<div class="tip" ?hidden=${mark === undefined} aria-hidden="true">${
       mark === undefined
         ? nothing
-        : html`${nameOf(mark)} <b>${this.#figures(mark).join(' · ')}</b>
+        : html`<bdi>${nameOf(mark)}</bdi> <b>${value}</b>
+          ${share === undefined ? nothing : html`<span>${share}</span>`}
           ${mark.drill === null ? nothing : html`<small>${this.say('chart.open')}</small>`}`
     }</div>`;
   }
@@ -236,7 +251,7 @@ export class AmbitChart extends AmbitElement {
     const count = tile.categories.length;
     if (firstCategories(tile) === tile) return nothing;
     return html`<button
-      class="button plain"
+      class="button plain more"
       type="button"
       aria-expanded=${this.expanded}
       @click=${() => {
@@ -245,24 +260,25 @@ export class AmbitChart extends AmbitElement {
     >${this.expanded ? this.say('chart.fewer') : this.say('chart.all', { count })}</button>`;
   }
 
-  /** The value of a mark and, where it is part of a whole, its share. */
-  #figures(mark: Mark): string[] {
+  /** The value of a mark and, where it is part of a whole, its share; `named` tells that whole as well. */
+  #figures(mark: Mark, named: boolean): string[] {
     const tile = this.#shown;
     if (tile === null) return [];
     const { format } = this.speech;
-    const value = valueWriter(tile.type, format)(mark.value);
-    const among = (this.#picture?.marks ?? []).filter(
-      ({ category }) => tile.kind === 'donut' || category === mark.category,
-    );
-    if (tile.kind !== 'donut' && tile.kind !== 'stacked_bar') return [value];
-    const whole = among.reduce((sum, one) => sum + one.value, 0);
-    return [value, shareText(mark.value, whole, format)];
+    const write = valueWriter(tile.type, format);
+    if (tile.kind !== 'donut' && tile.kind !== 'stacked_bar') return [write(mark.value)];
+    const whole = (this.#picture?.marks ?? [])
+      .filter(({ category }) => tile.kind === 'donut' || category === mark.category)
+      .reduce((sum, one) => sum + one.value, 0);
+    const share = shareText(mark.value, whole, format);
+    const words = named ? this.say('chart.of', { share, whole: write(whole) }) : share;
+    return [write(mark.value), words];
   }
 
   #describe(mark: Mark): string {
     return this.say('chart.mark', {
       name: nameOf(mark),
-      value: this.#figures(mark).join(', '),
+      value: this.#figures(mark, true).join(', '),
     });
   }
 

@@ -39,8 +39,8 @@ export function drawTable(tile: ChartTile, options: TableOptions): TemplateResul
             <th scope="row">
               ${
                 seen && drill !== null
-                  ? html`<button class="link" @click=${(event: Event) => openFrom(event, index)}>${label}</button>`
-                  : label
+                  ? html`<button class="link" @click=${(event: Event) => openFrom(event, index)}>${html`<bdi>${label}</bdi>`}</button>`
+                  : html`<bdi>${label}</bdi>`
               }
             </th>
             ${tile.series.map(({ values }) => html`<td class="figure">${cell(values[index])}</td>`)}

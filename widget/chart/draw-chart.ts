@@ -31,6 +31,9 @@ function drawMark(
   >${shape}</g>`;
 }
 
+/** First strong isolate and its end: a name keeps its own direction, and its ellipsis at its own end. */
+const isolate = (text: string): string => `\u2068${text}\u2069`;
+
 const drawText = (text: PlacedText, kind: string): SVGTemplateResult =>
   svg`<text
     class=${kind}
@@ -39,7 +42,7 @@ const drawText = (text: PlacedText, kind: string): SVGTemplateResult =>
     text-anchor=${text.anchor}
     dominant-baseline="central"
     aria-hidden="true"
-  >${text.text}</text>`;
+  >${isolate(text.text)}</text>`;
 
 const drawGrid = (grid: readonly GridLine[]): SVGTemplateResult[] =>
   grid.map(

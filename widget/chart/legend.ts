@@ -38,7 +38,7 @@ export function drawLegend(
       class=${mark !== null && marks[mark]?.drill ? 'opens' : ''}
     >
       ${swatch(paint, tile.kind === 'line' ? markerPath(index) : null)}
-      <span class="name">${label}</span>
+      <bdi class="name">${label}</bdi>
       ${figures.map((figure) => html`<span class="figure">${figure}</span>`)}
     </li>`,
   )}</ul>`;

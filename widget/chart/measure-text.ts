@@ -8,7 +8,9 @@ const characterPx = 7;
 
 /** A measure in the font of `element`; widths are remembered for as long as the measure is. */
 export function measureIn(element: Element): Measure {
-  const { font } = getComputedStyle(element);
+  // Put together from its parts: the shorthand is empty where it can't express one of them.
+  const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(element);
+  const font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
   context ??= document.createElement('canvas').getContext('2d');
   const known = new Map<string, number>();
   return (text) => {

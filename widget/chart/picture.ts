@@ -20,7 +20,7 @@ export interface Picture {
   readonly draw: (pen: Pen) => SVGTemplateResult;
 }
 
-const donutSize = 168;
+const donutSize = 184;
 
 /** The picture of `request.tile`, by its kind. */
 export function picture(request: LayoutRequest): Picture {

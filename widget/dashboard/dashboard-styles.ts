@@ -1,5 +1,12 @@
 /** How a dashboard looks: twelve columns where there is room, one on a phone, figures before all else. */
-import { type CSSResult, css, unsafeCSS } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+/** A tile says how many of the twelve columns it takes. */
+const tileWidths = unsafeCSS(
+  Array.from({ length: 12 }, (_, i) => `.width-${i + 1} { grid-column: span ${i + 1}; }`).join(
+    '\n',
+  ),
+);
 
 const cards = css`
   .card {
@@ -186,6 +193,7 @@ const people = css`
     text-underline-offset: 0.15em;
   }
   .all {
+    margin-inline-start: -0.8em;
     margin-block-start: 0.4em;
   }
   .all svg.icon,
@@ -217,6 +225,12 @@ export const dashboardStyles = [
     [hidden] {
       display: none;
     }
+    /* The root of each widget takes seven eighths of the page's font size: once is enough. */
+    ambit-chart,
+    ambit-report,
+    ambit-learner {
+      font-size: calc(1em / 0.875);
+    }
     .top,
     .panel-head {
       display: flex;
@@ -237,6 +251,7 @@ export const dashboardStyles = [
     }
     .panel-head h2 {
       flex: 1 1 12em;
+      padding-inline-start: 0.4em;
       font-size: 1.15em;
     }
     .panel-head h2:focus {
@@ -294,9 +309,13 @@ export const dashboardStyles = [
       }
     }
     @container (inline-size >= 56rem) {
-      ${Array.from({ length: 12 }, (_, index) => columns(index + 1))}
+      ${tileWidths}
     }
     @media (forced-colors: active) {
+      .figure-line > svg.icon,
+      .calm svg.icon {
+        color: CanvasText;
+      }
       .metric {
         border-inline-start-width: 4px;
       }
@@ -313,8 +332,3 @@ export const dashboardStyles = [
     }
   `,
 ];
-
-function columns(span: number): CSSResult {
-  const width = unsafeCSS(String(span));
-  return css`.width-${width} { grid-column: span ${width}; }`;
-}

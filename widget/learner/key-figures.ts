@@ -1,9 +1,10 @@
 /** The one row about a learner in words: who they are in a line, and their figures side by side. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ColumnType } from '../../shared/column-type.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
-import { cellText, isFigure, renderCell } from '../report/cell.ts';
+import { cellText, renderCell } from '../report/cell.ts';
 
 export interface Profile {
   readonly report: Report;
@@ -13,12 +14,14 @@ export interface Profile {
 /** Columns whose figure calls for action as soon as it is not zero. */
 const pressing = new Set(['overdue', 'overdue_count', 'courses_overdue', 'enrollments_overdue']);
 
+const measured: ReadonlySet<ColumnType> = new Set(['number', 'percent', 'duration']);
+
 const shownColumns = ({ report }: Profile): Column[] => report.columns.filter(({ shown }) => shown);
 
 /** Everything that the row says in words, after the name: username, e-mail, branch. */
 export function renderAbout(profile: Profile, name: string, locale: Locale): unknown {
   const facts = shownColumns(profile)
-    .filter(({ type }) => !isFigure(type))
+    .filter(({ type }) => !measured.has(type))
     .flatMap((column) => {
       const text = cellText(column, profile.row[column.id], locale);
       return text === '' || text === name ? [] : [{ column, text }];
@@ -34,7 +37,7 @@ export function renderAbout(profile: Profile, name: string, locale: Locale): unk
 
 /** The figures of the row, each with what it counts. */
 export function renderFigures(profile: Profile, locale: Locale): TemplateResult | typeof nothing {
-  const columns = shownColumns(profile).filter(({ type }) => isFigure(type));
+  const columns = shownColumns(profile).filter(({ type }) => measured.has(type));
   if (columns.length === 0) return nothing;
   return html`<dl class="figures" part="figures" aria-label=${locale.say('learner.figures')}>${columns.map(
     (column) => {

@@ -131,6 +131,13 @@ function learnerStyles() {
       line-height: 1.3;
       overflow-wrap: anywhere;
     }
+    ambit-report {
+      font-size: calc(1em / 0.875);
+    }
+    /* Whose page it is need not be said again as a filter. */
+    ambit-report::part(filters) {
+      display: none;
+    }
     dl,
     dd {
       margin: 0;
