@@ -1,0 +1,63 @@
+/** The way of every request: origin, identity, input, handler, and the headers that every answer carries. */
+import { admit } from './admit.ts';
+import { readInput } from './input.ts';
+import { corsHeaders, requireOrigin } from './origin.ts';
+import type { Ports } from './ports.ts';
+import { causeOf, toProblem } from './problem.ts';
+import type { Call, Route, SessionCall } from './route.ts';
+
+export interface Answered {
+  readonly response: Response;
+  readonly site?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+/** Never throws: an error becomes its problem, readable by the page where its origin is registered. */
+export async function answer(
+  route: Route,
+  ports: Ports,
+  request: Request,
+  params: Record<string, string>,
+  requestId: string,
+): Promise<Answered> {
+  const call: Call = { ...ports, request, requestId, nowSeconds: Math.floor(ports.now() / 1000) };
+  let origin: string | undefined;
+  let site: string | undefined;
+  try {
+    if (route.access === 'assertion' || route.access === 'session') {
+      origin = await requireOrigin(ports.database, request);
+    }
+    let admitted: Call | SessionCall = call;
+    if (route.access === 'session') {
+      const session = await admit(call);
+      site = session.session.siteId;
+      admitted = session;
+    }
+    const input = await readInput(route, request, params);
+    // The table forgets which call each handler takes; `access` decides it, and decided above.
+    const response = await route.handle(input as never, admitted as SessionCall);
+    return { response: sealed(response, origin, requestId), site };
+  } catch (error) {
+    const response = sealed(toProblem(error, requestId), origin, requestId);
+    return { response, site, cause: causeOf(error) };
+  }
+}
+
+/** No answer is kept by a cache, guessed at by a browser, or read by a page that did not ask with its origin. */
+export function sealed(
+  response: Response,
+  origin: string | undefined,
+  requestId: string,
+): Response {
+  const headers = new Headers(response.headers);
+  const fixed = {
+    'Cache-Control': 'private, no-store',
+    Vary: 'Origin, Authorization',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'X-Request-Id': requestId,
+    ...(origin !== undefined && corsHeaders(origin)),
+  };
+  for (const [name, value] of Object.entries(fixed)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+}

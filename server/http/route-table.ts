@@ -1,0 +1,26 @@
+/** Every route that there is, one row each; the security cases run over this table, so a new row is covered unasked. */
+import type { Route } from './route.ts';
+import { exchangeTokenRoute } from './routes/exchange-token.ts';
+import { healthRoute, readyRoute } from './routes/health.ts';
+import { listDashboardsRoute } from './routes/list-dashboards.ts';
+import { listReportsRoute } from './routes/list-reports.ts';
+import { publishKeysRoute } from './routes/publish-keys.ts';
+import { readDashboardRoute } from './routes/read-dashboard.ts';
+import { readFacetsRoute } from './routes/read-facets.ts';
+import { readReportRoute } from './routes/read-report.ts';
+import { readRowsRoute } from './routes/read-rows.ts';
+import { readSessionRoute } from './routes/read-session.ts';
+
+export const routes: readonly Route[] = [
+  exchangeTokenRoute,
+  readSessionRoute,
+  listReportsRoute,
+  readReportRoute,
+  readRowsRoute,
+  readFacetsRoute,
+  listDashboardsRoute,
+  readDashboardRoute,
+  publishKeysRoute,
+  healthRoute,
+  readyRoute,
+];

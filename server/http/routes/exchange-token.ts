@@ -1,0 +1,37 @@
+/** POST /v1/token: trades a portal's assertion for a scope token (RFC 8693). Errors are those of RFC 6749. */
+import { z } from 'zod';
+import { tokenAnswerSchema } from '../../../shared/wire/session.ts';
+import { exchangeAssertion } from '../../token/exchange.ts';
+import { TokenRefusal } from '../../token/token-refusal.ts';
+import { readTokenRequest } from '../../token/token-request.ts';
+import { defineRoute, json } from '../route.ts';
+
+export const exchangeTokenRoute = defineRoute({
+  method: 'post',
+  path: '/v1/token',
+  access: 'assertion',
+  summary: 'Trade an assertion for a scope token',
+  description:
+    'OAuth 2.0 token exchange (RFC 8693). An assertion is good once. Errors are those of RFC 6749 section 5.2.',
+  request: {
+    form: z.object({
+      grant_type: z.literal('urn:ietf:params:oauth:grant-type:token-exchange'),
+      subject_token: z.string().describe('The assertion that the portal signed'),
+      subject_token_type: z.literal('urn:ietf:params:oauth:token-type:jwt'),
+    }),
+  },
+  answer: { status: 200, description: 'A scope token', body: tokenAnswerSchema },
+  async handle({ form }, { database, settings, request, nowSeconds }) {
+    try {
+      const assertion = readTokenRequest(form);
+      const origin = request.headers.get('Origin');
+      return json(await exchangeAssertion(database, settings, { assertion, origin, nowSeconds }));
+    } catch (error) {
+      if (!(error instanceof TokenRefusal)) throw error;
+      return Response.json(
+        { error: error.code, error_description: error.message },
+        { status: 400 },
+      );
+    }
+  },
+});

@@ -1,0 +1,24 @@
+/** ETags: the name of an answer, made of everything that it depends on, before it is worked out. */
+
+import type { Viewer } from '../report/viewer.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+
+/** Differs whenever scope, data, minute or question differ; equal only where the answer is equal (threat 32). */
+export async function answerTag({ scope, context }: Viewer, question: unknown): Promise<string> {
+  const { membership, progress } = scope.versions;
+  const state = JSON.stringify([scope.digest, membership, progress, context.nowSeconds, question]);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state));
+  return `"${encodeBase64url(new Uint8Array(hash))}"`;
+}
+
+/** Answers 304 where the caller holds this very answer, else works it out. */
+export async function tagged(
+  request: Request,
+  tag: string,
+  work: () => Promise<unknown>,
+): Promise<Response> {
+  const headers = { ETag: tag };
+  if (request.headers.get('If-None-Match') === tag)
+    return new Response(null, { status: 304, headers });
+  return Response.json(await work(), { headers });
+}

@@ -1,0 +1,42 @@
+/** The app on Cloudflare Workers: the same routes over D1; the widget's files are static assets. */
+import { type D1Binding, openD1 } from '../data/d1.ts';
+import { openDatabase } from '../data/database.ts';
+import { createApp } from '../http/app.ts';
+import { ensureSigningKeys } from '../token/key-rotation.ts';
+import { readSettings } from '../token/settings.ts';
+
+/** The bindings of wrangler.toml; the two texts are set with `wrangler secret put`. */
+interface Bindings {
+  readonly DB: D1Binding;
+  readonly AMBIT_ISSUER: string;
+  readonly AMBIT_SECRET: string;
+}
+
+type App = ReturnType<typeof createApp>;
+
+/** One app an isolate. A start that failed is tried again by the next request. */
+const apps = new WeakMap<D1Binding, Promise<App>>();
+
+async function start({ DB, AMBIT_ISSUER, AMBIT_SECRET }: Bindings): Promise<App> {
+  const settings = readSettings({ AMBIT_ISSUER, AMBIT_SECRET });
+  const database = openDatabase(openD1(DB));
+  await ensureSigningKeys(database, settings, Math.floor(Date.now() / 1000));
+  return createApp({
+    database,
+    settings,
+    now: Date.now,
+    log: (entry) => console.log(JSON.stringify(entry)),
+  });
+}
+
+export default {
+  async fetch(request: Request, bindings: Bindings): Promise<Response> {
+    let app = apps.get(bindings.DB);
+    if (!app) {
+      app = start(bindings);
+      apps.set(bindings.DB, app);
+      app.catch(() => apps.delete(bindings.DB));
+    }
+    return (await app).fetch(request);
+  },
+};
