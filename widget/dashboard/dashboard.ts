@@ -9,9 +9,12 @@ import type { Client } from '../client/client.ts';
 import { parseFilters } from '../client/question.ts';
 import { AmbitElement } from '../element.ts';
 import { icon } from '../theme/icon.ts';
+import { cardStyles } from './card-styles.ts';
 import { dashboardStyles } from './dashboard-styles.ts';
 import { listCard } from './list-card.ts';
+import { listStyles } from './list-styles.ts';
 import { metricCard } from './metric-card.ts';
+import { drawPanel } from './panel.ts';
 import { learnerName, learnerOf, type Step, stepFor } from './trail.ts';
 
 /**
@@ -27,7 +30,13 @@ export class AmbitDashboard extends AmbitElement {
     board: { state: true },
     trail: { state: true },
   };
-  static override styles = [...AmbitElement.styles, tileHeadStyles, ...dashboardStyles];
+  static override styles = [
+    ...AmbitElement.styles,
+    tileHeadStyles,
+    cardStyles,
+    listStyles,
+    dashboardStyles,
+  ];
 
   declare dashboard: string;
   declare heading: string | null;
@@ -91,7 +100,17 @@ export class AmbitDashboard extends AmbitElement {
     if (board === null) return this.renderSkeleton();
     const step = this.trail.at(-1);
     return html`<div ?hidden=${step !== undefined}>${this.#renderBoard(board)}</div>
-      ${step === undefined ? nothing : this.#renderPanel(step)}`;
+      ${
+        step === undefined
+          ? nothing
+          : drawPanel(this.trail, {
+              locale: this.speech,
+              theme: this.theme,
+              density: this.density,
+              back: () => this.#back(),
+              onRow: this.#onRow,
+            })
+      }`;
   }
 
   #renderBoard(board: Dashboard): unknown {
@@ -197,55 +216,6 @@ export class AmbitDashboard extends AmbitElement {
     this.#refocus = () => origin?.focus();
   }
 
-  #renderPanel(step: Step): unknown {
-    const within = this.trail.length > 1;
-    const rows = this.trail.findLast((one) => one.kind === 'rows');
-    return html`<section class="panel" part="panel" aria-labelledby="panel-title">
-      <header class="panel-head">
-        <button class="button" type="button" part="back" @click=${() => this.#back()}>
-          ${icon('previous')}${this.say(within ? 'learner.back' : 'board.back')}
-        </button>
-        <h2 id="panel-title" tabindex="-1">${step.title}</h2>
-      </header>
-      ${rows?.kind === 'rows' ? this.#renderRows(rows, step !== rows) : nothing}
-      ${
-        step.kind === 'learner'
-          ? html`<ambit-learner
-              .userId=${step.userId}
-              .heading=${''}
-              .theme=${this.theme}
-              .density=${this.density}
-              .locale=${this.speech.tag}
-            ></ambit-learner>`
-          : nothing
-      }
-    </section>`;
-  }
-
-  /** The table stays while one of its people is looked at: page, filters and scroll are there on return. */
-  #renderRows({ drill }: Extract<Step, { kind: 'rows' }>, hidden: boolean): unknown {
-    return html`<ambit-report
-      ?hidden=${hidden}
-      .report=${drill.report}
-      .question=${this.#questionOf(drill)}
-      .heading=${''}
-      .searchable=${true}
-      .exportable=${true}
-      .columnChoice=${true}
-      .theme=${this.theme}
-      .density=${this.density}
-      .locale=${this.speech.tag}
-      @ambit-row-activate=${this.#onRow}
-    ></ambit-report>`;
-  }
-
-  /** The same object for the same drill: a new one would put the reader's own filters away. */
-  #questionOf(drill: NonNullable<Drill>): Pick<NonNullable<Drill>, 'filters' | 'sort'> {
-    const known = questions.get(drill) ?? { filters: drill.filters, sort: drill.sort };
-    questions.set(drill, known);
-    return known;
-  }
-
   readonly #onRow = (event: CustomEvent<{ row: Rows['rows'][number] }>): void => {
     const { row } = event.detail;
     const userId = learnerOf(row);
@@ -256,7 +226,9 @@ export class AmbitDashboard extends AmbitElement {
   };
 }
 
-const questions = new WeakMap<object, Pick<NonNullable<Drill>, 'filters' | 'sort'>>();
-
-const originOf = (event: Event): HTMLElement | null =>
-  event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+/** What the focus returns to: a row inside a report; a chart finds its own mark. */
+function originOf({ currentTarget: element }: Event): HTMLElement | null {
+  if (!(element instanceof HTMLElement)) return null;
+  const inner = element.localName === 'ambit-report' ? element.shadowRoot?.activeElement : null;
+  return inner instanceof HTMLElement ? inner : element;
+}

@@ -1,5 +1,6 @@
 /** `<ambit-learner>`: one person on a page: who they are, how far they are, and their courses, plans and certificates. */
-import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Filter } from '../../shared/wire/report.ts';
 import type { Client } from '../client/client.ts';
@@ -8,6 +9,7 @@ import { learnerName } from '../dashboard/trail.ts';
 import { AmbitElement } from '../element.ts';
 import type { MessageKey } from '../locale/words.ts';
 import { type Profile, renderAbout, renderFigures } from './key-figures.ts';
+import { learnerStyles } from './learner-styles.ts';
 
 interface Section {
   readonly report: string;
@@ -35,13 +37,13 @@ export class AmbitLearner extends AmbitElement {
     profile: { state: true },
     shown: { state: true },
   };
-  static override styles = [...AmbitElement.styles, learnerStyles()];
+  static override styles = [...AmbitElement.styles, learnerStyles];
 
   declare userId: string;
   declare heading: string | null;
   declare private profile: Profile | null;
   declare private shown: readonly Section[];
-  /** One question for all sections, the same object until the learner changes. */
+  /** One question for all sections, the same object until the learner changes; set once, hence the guards. */
   #question: { filters: Filter[] } = { filters: [] };
 
   constructor() {
@@ -111,7 +113,7 @@ export class AmbitLearner extends AmbitElement {
     return html`<section part="section">
       <ambit-report
         .report=${report}
-        .question=${this.#question}
+        .question=${guard([this.#question], () => this.#question)}
         .heading=${this.say(heading)}
         .exportable=${true}
         .fixedFilters=${true}
@@ -121,80 +123,4 @@ export class AmbitLearner extends AmbitElement {
       ></ambit-report>
     </section>`;
   }
-}
-
-function learnerStyles() {
-  return css`
-    h2 {
-      font-size: 1.35em;
-      font-weight: 650;
-      line-height: 1.3;
-      overflow-wrap: anywhere;
-    }
-    ambit-report {
-      font-size: calc(1em / 0.875);
-    }
-    /* Whose page it is need not be said again as a filter. */
-    ambit-report::part(filters) {
-      display: none;
-    }
-    dl,
-    dd {
-      margin: 0;
-    }
-    dt {
-      color: var(--_muted);
-    }
-    .about-learner {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0.2em 1.5em;
-      margin-block-start: 0.4em;
-    }
-    .about-learner div {
-      display: flex;
-      gap: 0.5em;
-      min-inline-size: 0;
-    }
-    .about-learner dd {
-      overflow-wrap: anywhere;
-    }
-    .figures {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(8.5em, 1fr));
-      gap: var(--_space);
-      margin-block: calc(var(--_space) * 1.5);
-    }
-    .figures > div {
-      padding: calc(var(--_space) * 1) calc(var(--_space) * 1.5);
-      border: 1px solid var(--_line);
-      border-radius: var(--_radius);
-      background: var(--_raised);
-    }
-    .figures dd {
-      font-size: 1.5em;
-      font-weight: 650;
-      font-variant-numeric: tabular-nums;
-    }
-    .figures .bad {
-      border-inline-start: 4px solid var(--_bad);
-    }
-    .figures .bad dd {
-      color: var(--_bad);
-    }
-    section {
-      margin-block-start: calc(var(--_space) * 3);
-    }
-    .bones {
-      display: grid;
-      gap: 1em;
-    }
-    .bones .title {
-      inline-size: 30%;
-      block-size: 1.6em;
-    }
-    .bones .figures .bone {
-      block-size: 3.5em;
-    }
-  `;
 }
