@@ -172,7 +172,9 @@ export class AmbitExportButton extends AmbitElement {
         @toggle=${(event: ToggleEvent) =>
           this.#popovers.follow(
             event.currentTarget as HTMLElement,
-            event.newState === 'open' ? this.renderRoot.querySelector('#details-button') : null,
+            event.newState === 'open'
+              ? this.renderRoot.querySelector<HTMLElement>('#details-button')
+              : null,
           )}
       >
         <dl>

@@ -1,18 +1,29 @@
-/** Keeps the open popovers of one element beside the controls that opened them. */
+/** Keeps the open popovers of one element beside the controls that opened them, and gives these the focus back. */
 import { placeBeside } from './place.ts';
 
-export class Popovers {
-  #stops = new Map<HTMLElement, () => void>();
+interface Opened {
+  readonly anchor: HTMLElement;
+  readonly stop: () => void;
+}
 
-  /** To be called whenever a popover opens (with what it stands beside) or closes (with null). */
-  follow(popover: HTMLElement, anchor: Element | null): void {
-    this.#stops.get(popover)?.();
-    this.#stops.delete(popover);
-    if (anchor) this.#stops.set(popover, placeBeside(popover, anchor));
+export class Popovers {
+  #opened = new Map<HTMLElement, Opened>();
+
+  /** To be called whenever a popover opens (with what it stands beside) or has closed (with null). */
+  follow(popover: HTMLElement, anchor: HTMLElement | null): void {
+    const before = this.#opened.get(popover);
+    before?.stop();
+    this.#opened.delete(popover);
+    if (anchor) this.#opened.set(popover, { anchor, stop: placeBeside(popover, anchor) });
+    else if (before && isFocusLost()) before.anchor.focus({ preventScroll: true });
   }
 
   stop(): void {
-    for (const stop of this.#stops.values()) stop();
-    this.#stops.clear();
+    for (const { stop } of this.#opened.values()) stop();
+    this.#opened.clear();
   }
 }
+
+/** Browsers give it back to the popover's opener, but not reliably into a shadow tree. */
+const isFocusLost = (): boolean =>
+  document.activeElement === null || document.activeElement === document.body;

@@ -110,12 +110,14 @@ export abstract class AskingElement extends AmbitElement {
     const { columns: _onScreenOnly, ...question } = this.#question;
     const page = { limit: readPageSize(this.pageSize), cursor: cursorOf(trail) };
     try {
-      const [description, rows] = await Promise.all([
-        this.description ?? client.report(this.report, signal),
-        client.rows(this.report, question, page, signal),
-      ]);
+      const coming = client.rows(this.report, question, page, signal);
+      coming.catch(() => undefined);
+      // The description is kept even if the rows fail: a filter that cannot be answered must be there to remove.
+      const description = this.description ?? (await client.report(this.report, signal));
       signal.throwIfAborted();
       this.description = description;
+      const rows = await coming;
+      signal.throwIfAborted();
       this.rows = rows;
       this.arrived(this.shownTrail !== trail);
       this.shownTrail = trail;

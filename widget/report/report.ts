@@ -199,7 +199,7 @@ export class AmbitReport extends AskingElement {
       onState: (popover, open) =>
         this.#popovers.follow(
           popover,
-          open ? this.renderRoot.querySelector('#columns-button') : null,
+          open ? this.renderRoot.querySelector<HTMLElement>('#columns-button') : null,
         ),
     });
   }
@@ -272,6 +272,7 @@ export class AmbitReport extends AskingElement {
     filters.splice(this.#editing ?? filters.length, 1, event.detail);
     this.renderRoot.querySelector<HTMLElement>('#editor')?.hidePopover();
     this.change({ filters });
+    this.#focus(`.chip:nth-child(${(this.#editing ?? filters.length - 1) + 1}) .chip-words`);
   };
 
   #suggest: Suggest = async (column, search, signal) => {

@@ -3,6 +3,8 @@ import { css } from 'lit';
 
 export const tableStyles = css`
   .scroll {
+    /* Holds what is there for screen readers alone, which would else widen the page. */
+    position: relative;
     overflow: auto;
     max-block-size: var(--ambit-table-height, 70vh);
     overscroll-behavior-x: contain;
