@@ -15,12 +15,18 @@ export interface Statement {
 /** Rows as arrays in column order: the fastest shape that every driver has. */
 export type Row = readonly SqlValue[];
 
+/** Some of a statement's rows, joined as they stand. */
+export interface Lines {
+  readonly text: string;
+  readonly rows: number;
+}
+
 /** What a driver must do; `libsql.ts` and `d1.ts` do it. */
 export interface Driver {
   /** Runs the statements in one transaction, all or nothing; answers each one's rows. */
   batch(statements: readonly Statement[], mode: 'read' | 'write'): Promise<Row[][]>;
-  /** Runs a statement on a connection of its own and yields its first column, as text, chunk by chunk. */
-  readonly lines?: (statement: Statement, signal: AbortSignal) => AsyncIterable<readonly string[]>;
+  /** Runs a statement whose one column is text on a connection of its own, off the serving thread. */
+  readonly lines?: (statement: Statement, signal: AbortSignal) => AsyncIterable<Lines>;
   close(): void;
 }
 

@@ -1,5 +1,6 @@
-/** What the app needs from its runtime: database, settings, clock and log. Nothing here names a runtime. */
+/** What the app needs from its runtime: database, settings, clock, digests and log. Nothing here names a runtime. */
 import type { Database } from '../data/database.ts';
+import type { StartDigest } from '../export/digest.ts';
 import type { Settings } from '../token/settings.ts';
 
 /** One line a request. No query strings, names, e-mail addresses or tokens ever stand in it. */
@@ -23,4 +24,5 @@ export interface Ports {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly log: (entry: LogEntry) => void;
+  readonly startDigest: StartDigest;
 }

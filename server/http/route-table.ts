@@ -1,11 +1,14 @@
 /** Every route that there is, one row each; the security cases run over this table, so a new row is covered unasked. */
 import type { Route } from './route.ts';
+import { createExportRoute } from './routes/create-export.ts';
+import { downloadRoute } from './routes/download.ts';
 import { exchangeTokenRoute } from './routes/exchange-token.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { listDashboardsRoute } from './routes/list-dashboards.ts';
 import { listReportsRoute } from './routes/list-reports.ts';
 import { publishKeysRoute } from './routes/publish-keys.ts';
 import { readDashboardRoute } from './routes/read-dashboard.ts';
+import { readExportRoute } from './routes/read-export.ts';
 import { readFacetsRoute } from './routes/read-facets.ts';
 import { readReportRoute } from './routes/read-report.ts';
 import { readRowsRoute } from './routes/read-rows.ts';
@@ -20,6 +23,9 @@ export const routes: readonly Route[] = [
   readFacetsRoute,
   listDashboardsRoute,
   readDashboardRoute,
+  createExportRoute,
+  readExportRoute,
+  downloadRoute,
   publishKeysRoute,
   healthRoute,
   readyRoute,

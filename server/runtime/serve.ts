@@ -6,6 +6,7 @@ import type { Database } from '../data/database.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import type { Settings } from '../token/settings.ts';
+import { startNodeDigest } from './node-digest.ts';
 import { widgetFiles } from './widget-files.ts';
 
 export interface ServeOptions {
@@ -33,7 +34,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await ensureSigningKeys(database, settings, Math.floor(now() / 1000));
   const site = new Hono();
   site.use('/*', widgetFiles());
-  site.mount('/', createApp({ database, settings, log, now }).fetch);
+  site.mount('/', createApp({ database, settings, log, now, startDigest: startNodeDigest }).fetch);
   const server = await listen(site, port, hostname);
   return {
     port: (server.address() as AddressInfo).port,

@@ -4,6 +4,7 @@ import { openDatabase } from '../data/database.ts';
 import { createApp } from '../http/app.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import { readSettings } from '../token/settings.ts';
+import { startWorkerDigest } from './worker-digest.ts';
 
 /** The bindings of wrangler.toml; the two texts are set with `wrangler secret put`. */
 interface Bindings {
@@ -25,6 +26,7 @@ async function start({ DB, AMBIT_ISSUER, AMBIT_SECRET }: Bindings): Promise<App>
     database,
     settings,
     now: Date.now,
+    startDigest: startWorkerDigest,
     log: (entry) => console.log(JSON.stringify(entry)),
   });
 }

@@ -46,7 +46,7 @@ export async function loadAcademy(database: Database, academy: Academy): Promise
   );
   const audit = database.orm.insert(auditEvents).values({
     at: nowSeconds,
-    actor: 'system: academy',
+    actor: 'operator: sample academy',
     action: 'academy.load',
     subject: name,
     after: JSON.stringify({ users: rows.users.length, enrollments: rows.enrollments.length }),
