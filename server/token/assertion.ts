@@ -92,8 +92,8 @@ export function assertionUse(
     .from(assertionUses)
     .where(and(eq(assertionUses.siteId, siteId), eq(assertionUses.jti, jti)));
   return [
-    sql`DELETE FROM assertion_uses WHERE rowid IN
-      (SELECT rowid FROM assertion_uses WHERE expires_at <= ${nowSeconds} LIMIT ${mostPruned})`,
+    sql`DELETE FROM assertion_uses WHERE (site_id, jti) IN
+      (SELECT site_id, jti FROM assertion_uses WHERE expires_at <= ${nowSeconds} LIMIT ${mostPruned})`,
     guard(notExists(spent)),
     orm.insert(assertionUses).values({ siteId, jti, expiresAt: expiresAt + skewSeconds }),
   ];

@@ -31,7 +31,7 @@ export type SiteKeyAlgorithm = keyof typeof publicKeyOf;
 export const siteKeyAlgorithms = Object.keys(publicKeyOf);
 
 /** More keys than a change of keys takes would only be more to try. */
-const mostKeysTried = 4;
+export const mostKeysTried = 4;
 
 export interface NewSiteKey {
   readonly siteId: string;
