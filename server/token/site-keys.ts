@@ -28,7 +28,7 @@ const publicKeyOf = {
 } as const;
 
 export type SiteKeyAlgorithm = keyof typeof publicKeyOf;
-export const siteKeyAlgorithms = Object.keys(publicKeyOf);
+export const siteKeyAlgorithms = Object.keys(publicKeyOf) as SiteKeyAlgorithm[];
 
 /** More keys than a change of keys takes would only be more to try. */
 export const mostKeysTried = 4;
