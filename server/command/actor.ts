@@ -27,7 +27,7 @@ const mayAct = {
   'site.deactivate': ['operator'],
   'site.add_key': ['operator'],
   'site.revoke_key': ['operator'],
-  'signing_keys.rotate': ['operator'],
+  'signing-keys.rotate': ['operator'],
 } as const satisfies Record<string, readonly Actor['kind'][]>;
 
 export type Action = keyof typeof mayAct;
@@ -39,3 +39,6 @@ export function authorize(actor: Actor, action: Action): void {
     throw new Refusal('forbidden', `This actor may not do ${action}`);
   }
 }
+
+/** As the audit names an actor. */
+export const actorLabel = ({ kind, name }: Actor): string => `${kind}: ${name}`;

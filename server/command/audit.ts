@@ -1,6 +1,6 @@
 /** The audit row that stands in the same batch as the change which it tells of. */
 import { is, SQL, sql } from 'drizzle-orm';
-import type { Action, Actor } from './actor.ts';
+import { type Action, type Actor, actorLabel } from './actor.ts';
 
 interface Event {
   readonly actor: Actor;
@@ -16,9 +16,8 @@ interface Event {
 
 /** One row of `audit_events`; answers the `after` that it wrote. Never holds a secret: that is the caller's care. */
 export function audit({ actor, action, subject, before, after, nowSeconds }: Event): SQL {
-  const who = `${actor.kind}: ${actor.name}`;
   return sql`INSERT INTO audit_events (at, actor, action, subject, "before", "after")
-    VALUES (${nowSeconds}, ${who}, ${action}, ${subject}, ${json(before)}, ${json(after)})
+    VALUES (${nowSeconds}, ${actorLabel(actor)}, ${action}, ${subject}, ${json(before)}, ${json(after)})
     RETURNING "after"`;
 }
 

@@ -1,0 +1,52 @@
+/** Runs one action of the command line on the database that `--db` names, as the operator, and closes it. */
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import type { Actor } from '../../command/actor.ts';
+import type { Occasion } from '../../command/change.ts';
+import { type Opening, openAt } from '../open.ts';
+import { type Output, outputOf } from './output.ts';
+
+/** The options that every command has; `cli.ts` declares them. */
+export interface GlobalOptions {
+  readonly db: string;
+  readonly json?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Opens, acts, closes, whatever comes of it. */
+export async function atDatabase(
+  command: Command,
+  act: (occasion: Occasion, output: Output) => Promise<void>,
+  prepare: Opening['prepare'] = 'refuse',
+): Promise<void> {
+  const { db, json = false } = command.optsWithGlobals<GlobalOptions>();
+  const database = await openAt({ url: db, authToken: process.env.AMBIT_DB_TOKEN, prepare });
+  try {
+    await act(
+      { database, actor: operator(), nowSeconds: Math.floor(Date.now() / 1000) },
+      outputOf(json),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+/** Whoever can run the command line on the database is a superadmin; the account's name is for the audit. */
+export function operator(): Actor {
+  return { kind: 'operator', name: `superadmin via CLI (${accountName()})` };
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user may have no entry in the list of accounts.
+    return 'unknown account';
+  }
+}
+
+/** For an option that may be given several times. */
+export const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
+  ...(earlier ?? []),
+  value,
+];

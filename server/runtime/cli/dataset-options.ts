@@ -1,0 +1,83 @@
+/** The options that say what a dataset selects, one row each, and the selections that they come to. */
+import type { Command } from 'commander';
+import { Refusal } from '../../../shared/refusal.ts';
+import { type Axis, axes, type ItemKind, itemKinds } from '../../../shared/scope.ts';
+import { collect } from './at-database.ts';
+
+interface ItemOption {
+  readonly flag: string;
+  readonly kind: ItemKind;
+  readonly descendants: boolean;
+  readonly help: string;
+}
+
+const itemOptions: readonly ItemOption[] = [
+  { flag: 'user', kind: 'user', descendants: false, help: 'a person' },
+  { flag: 'group', kind: 'group', descendants: false, help: 'the members of a group' },
+  { flag: 'branch', kind: 'branch', descendants: false, help: 'a branch alone' },
+  {
+    flag: 'branch-with-descendants',
+    kind: 'branch',
+    descendants: true,
+    help: 'a branch and every branch below it',
+  },
+  { flag: 'course', kind: 'course', descendants: false, help: 'a course' },
+  { flag: 'category', kind: 'category', descendants: false, help: 'the courses of a category' },
+  {
+    flag: 'category-with-descendants',
+    kind: 'category',
+    descendants: true,
+    help: 'those of a category and of every category below it',
+  },
+  {
+    flag: 'plan',
+    kind: 'plan',
+    descendants: false,
+    help: 'a learning plan, which brings its courses',
+  },
+];
+
+/** Adds the options to `dataset create` and `dataset edit`. */
+export function addSelectionOptions(command: Command): void {
+  for (const { flag, help } of itemOptions) {
+    command.option(`--${flag} <id>`, `${help} (again for more)`, collect);
+  }
+  for (const axis of axes) {
+    command.option(`--all-${axis}`, `all ${axis}, existing and future`);
+    command.option(`--none-${axis}`, `no ${axis}`);
+  }
+}
+
+/**
+ * The selections that were asked for, in the form that the commands take; an axis without an option is left out.
+ * @throws Refusal `bad-request` for options of one axis that exclude each other.
+ */
+export function selectionsOf(command: Command): Record<string, unknown> {
+  const options = command.opts<Record<string, unknown>>();
+  return Object.fromEntries(
+    axes.flatMap((axis) => {
+      const selection = selectionOf(axis, options);
+      return selection === null ? [] : [[axis, selection]];
+    }),
+  );
+}
+
+function selectionOf(axis: Axis, options: Record<string, unknown>): unknown {
+  const mine = itemOptions.filter(({ kind }) => itemKinds[kind].axis === axis);
+  const used = mine.filter(({ flag }) => options[camelCase(flag)] !== undefined);
+  const whole = ['all', 'none'].filter((mode) => options[camelCase(`${mode}-${axis}`)] === true);
+  const flags = [...used.map(({ flag }) => flag), ...whole.map((mode) => `${mode}-${axis}`)];
+  if (whole.length > 0 && flags.length > 1) {
+    throw new Refusal('bad-request', `--${flags.join(' and --')} exclude each other`);
+  }
+  if (whole[0] !== undefined) return { mode: whole[0] };
+  if (used.length === 0) return null;
+  const items = used.flatMap(({ flag, kind, descendants }) =>
+    (options[camelCase(flag)] as string[]).map((key) => ({ kind, key, descendants })),
+  );
+  return { mode: 'subset', items };
+}
+
+/** As commander names the value of an option. */
+const camelCase = (flag: string): string =>
+  flag.replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());

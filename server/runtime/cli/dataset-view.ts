@@ -1,0 +1,59 @@
+/** How a dataset is shown: each axis with what it selects. */
+
+import { type Axis, axes, itemKinds } from '../../../shared/scope.ts';
+import type { DatasetRecord } from '../../command/dataset-record.ts';
+import { isoOrNull } from './time.ts';
+
+/** Items named in a line; the rest is counted. */
+const namedItems = 8;
+
+/** The name, then a line an axis. */
+export function datasetLines(dataset: DatasetRecord): string[] {
+  const owner = dataset.owner === null ? '' : ` (private to ${dataset.owner})`;
+  return [
+    `${dataset.name}${owner}`,
+    ...axes.map((axis) => `  ${axis}: ${selected(dataset, axis)}`),
+  ];
+}
+
+function selected({ selections, items }: DatasetRecord, axis: Axis): string {
+  const mode = selections[axis] ?? 'none';
+  if (mode !== 'subset') return mode;
+  const mine = items.filter(({ kind }) => axisOf(kind) === axis);
+  if (mine.length === 0) return 'none (a subset without items)';
+  const named = mine
+    .slice(0, namedItems)
+    .map(({ kind, key, descendants }) => `${kind} ${key}${descendants ? ' with descendants' : ''}`);
+  const more = mine.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+const axisOf = (kind: string): Axis | undefined =>
+  Object.entries(itemKinds).find(([id]) => id === kind)?.[1].axis;
+
+export const datasetWire = ({
+  name,
+  owner,
+  selections,
+  items,
+  holders,
+  ceilingOf,
+}: DatasetRecord) => ({
+  name,
+  owner,
+  selections: Object.fromEntries(
+    axes.map((axis) => [
+      axis,
+      {
+        mode: selections[axis] ?? 'none',
+        items: items.filter(({ kind }) => axisOf(kind) === axis),
+      },
+    ]),
+  ),
+  holders: holders.map(({ powerUser, validFrom, validUntil }) => ({
+    power_user: powerUser,
+    valid_from: isoOrNull(validFrom),
+    valid_until: isoOrNull(validUntil),
+  })),
+  ceiling_of: ceilingOf,
+});
