@@ -24,6 +24,9 @@ export class Popovers {
   }
 }
 
-/** Browsers give it back to the popover's opener, but not reliably into a shadow tree. */
-const isFocusLost = (): boolean =>
-  document.activeElement === null || document.activeElement === document.body;
+/** Browsers give it back to the popover's opener, but not reliably into a shadow tree: it stays on what is hidden. */
+function isFocusLost(): boolean {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active === null || active === document.body || !active.checkVisibility();
+}
