@@ -34,9 +34,7 @@ export const chartTileSchema = z.object({
   ...tileBase,
   kind: z.enum(['bar', 'stacked_bar', 'donut', 'line']),
   type: z.enum(columnTypes).describe('Of the values'),
-  categories: z.array(
-    z.object({ key: z.string(), label: z.string(), drill: drillSchema }),
-  ),
+  categories: z.array(z.object({ key: z.string(), label: z.string(), drill: drillSchema })),
   series: z.array(
     z.object({
       key: z.string(),
@@ -54,7 +52,17 @@ export const chartTileSchema = z.object({
 export const listTileSchema = z.object({
   ...tileBase,
   kind: z.literal('list'),
-  columns: z.array(z.object({ id: z.string(), label: z.string(), type: z.enum(columnTypes) })),
+  columns: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      type: z.enum(columnTypes),
+      choices: z
+        .array(z.object({ value: z.string(), label: z.string() }))
+        .optional()
+        .describe('The values of a `choice` column'),
+    }),
+  ),
   rows: z.array(z.object({ cells: z.record(z.string(), cellSchema), drill: drillSchema })),
   total: z.int().describe('How many rows there are beyond those listed, these included'),
 });

@@ -38,7 +38,7 @@ export function drawLegend(
       class=${mark !== null && marks[mark]?.drill ? 'opens' : ''}
     >
       ${swatch(paint, tile.kind === 'line' ? markerPath(index) : null)}
-      <bdi class="name">${label}</bdi>
+      <span class="name"><bdi>${label}</bdi></span>
       ${figures.map((figure) => html`<span class="figure">${figure}</span>`)}
     </li>`,
   )}</ul>`;

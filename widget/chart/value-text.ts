@@ -16,8 +16,10 @@ export function valueWriter(type: ColumnType, format: Format): (value: number) =
   return (value) => write(value, format);
 }
 
-/** The part as a percentage of the whole: whole percents, except below one. */
+/** The part as a percentage of the whole: in whole percents, but never all or nothing where it is not. */
 export function shareText(part: number, whole: number, format: Format): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
-  return format.percent(percent > 0 && percent < 1 ? percent : Math.round(percent));
+  if (percent > 0 && percent < 1) return format.percent(Math.max(0.1, percent));
+  if (percent > 99 && percent < 100) return format.percent(Math.min(99.9, percent));
+  return format.percent(Math.round(percent));
 }

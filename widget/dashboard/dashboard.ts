@@ -183,18 +183,20 @@ export class AmbitDashboard extends AmbitElement {
     }
   }
 
+  /** A row about one person opens the person. */
   #openRow(row: ListTile['rows'][number], tile: ListTile, name: string, event: Event): void {
     const userId = learnerOf(row.cells);
-    if (userId === null) this.#drill(row.drill, `${tile.title}: ${name}`, name, event);
-    else this.#go({ kind: 'learner', title: name, userId }, originOf(event));
+    const step: Step | undefined =
+      userId === null ? undefined : { kind: 'learner', title: name, userId };
+    this.#drill(row.drill, `${tile.title}: ${name}`, name, event, step);
   }
 
-  #drill(drill: Drill, title: string, name: string, event: Event): void {
+  #drill(drill: Drill, title: string, name: string, event: Event, step?: Step): void {
     if (drill === null) return;
     const allowed = this.tell('ambit-drill', { drill, title } satisfies DrillDetail, {
       cancelable: true,
     });
-    if (allowed) this.#go(stepFor(drill, title, name), originOf(event));
+    if (allowed) this.#go(step ?? stepFor(drill, title, name), originOf(event));
   }
 
   /** The chart's own event stops here; the dashboard tells the page in its own name. */
