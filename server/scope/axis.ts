@@ -1,6 +1,7 @@
 /** Whom and what datasets select, as SQL: one row an item kind, so that a new kind of resource is one row here. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, type ItemKind, itemKinds, type SelectionMode } from '../../shared/scope.ts';
+import { constantText, integer } from '../data/literal.ts';
 
 /**
  * For each kind, how its items lead to ids of its axis: what stands between
@@ -72,5 +73,56 @@ export function selected(axis: Axis, held: SQL, modes: ReadonlySet<SelectionMode
   return parts;
 }
 
+/** How people speak of an item: its word, and where its name stands. */
+const names: Record<ItemKind, { word: string; name: SQL }> = {
+  user: { word: 'user', name: sql`(SELECT username FROM users WHERE id = i.item_id)` },
+  group: { word: 'group', name: sql`(SELECT name FROM groups WHERE id = i.item_id)` },
+  branch: { word: 'branch', name: sql`(SELECT name FROM branches WHERE id = i.item_id)` },
+  course: { word: 'course', name: sql`(SELECT name FROM courses WHERE id = i.item_id)` },
+  category: { word: 'category', name: sql`(SELECT name FROM categories WHERE id = i.item_id)` },
+  plan: {
+    word: 'learning plan',
+    name: sql`(SELECT name FROM learning_plans WHERE id = i.item_id)`,
+  },
+};
+
+/**
+ * Rows (way): in words, everything in one dataset that leads to an id of an axis, or to any id where it is null.
+ * Walks the same ways as `selected`, so that the two can't tell different stories.
+ */
+export function leadingTo(axis: Exclude<Axis, 'plans'>, datasetId: number, id: number | null): SQL {
+  const parts = stepsTo(axis, datasetId, (found) =>
+    id === null ? sql`1` : sql`${found} = ${integer(id)}`,
+  );
+  if (axis === 'courses') {
+    const ofPlan = (plan: SQL) => sql`EXISTS (SELECT 1 FROM learning_plan_courses pc
+      WHERE pc.plan_id = ${plan} ${id === null ? sql`` : sql`AND pc.course_id = ${integer(id)}`})`;
+    parts.push(...stepsTo('plans', datasetId, ofPlan));
+  }
+  return sql.join(parts, sql` UNION `);
+}
+
+function stepsTo(axis: Axis, datasetId: number, leads: (id: SQL) => SQL): SQL[] {
+  const chosen = (mode: SelectionMode) => sql`EXISTS (SELECT 1 FROM dataset_selections s
+    WHERE s.dataset_id = ${integer(datasetId)} AND s.axis = ${text(axis)} AND s.mode = ${text(mode)})`;
+  const parts = [
+    sql`SELECT ${text(`all ${axis}`)} AS way WHERE ${chosen('all')}
+      AND EXISTS (SELECT 1 FROM ${everything[axis]} x WHERE ${leads(sql`x.id`)})`,
+  ];
+  for (const [kind, facts] of Object.entries(itemKinds)) {
+    if (facts.axis !== axis) continue;
+    const { word, name } = names[kind as ItemKind];
+    for (const { id, via, descendants } of ways[kind as ItemKind]) {
+      const below = descendants ? sql` || ' and below'` : sql``;
+      const reach =
+        descendants === undefined ? sql`` : sql`AND i.descendants = ${literal(descendants)}`;
+      parts.push(sql`SELECT ${text(`${word} `)} || ${name} ${below} AS way FROM dataset_items i ${via}
+        WHERE i.dataset_id = ${integer(datasetId)} AND i.kind = ${text(kind)} ${reach}
+        AND ${chosen('subset')} AND ${leads(id)}`);
+    }
+  }
+  return parts;
+}
+
 const literal = (value: boolean): SQL => sql.raw(value ? '1' : '0');
-const text = (kind: string): SQL => sql.raw(`'${kind}'`);
+const text = constantText;

@@ -1,6 +1,7 @@
 /** Compiles a scope to SQL: tables of who and what is visible, and the only FROM clauses that a report can have. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes, type SelectionMode } from '../../shared/scope.ts';
+import { integer } from '../data/literal.ts';
 import { selected } from './axis.ts';
 import type { Rectangle, Scope } from './scope.ts';
 
@@ -95,6 +96,22 @@ export function compileScope(scope: Scope): ScopeSql {
       return brand(sql`scope_taught st CROSS JOIN courses ${as} ON ${as}.id = st.id`);
     },
   };
+}
+
+/** One row, 1 or 0: whether a scope shows a person, a course, or the pair. Ids are ours. */
+export function shows(scope: Scope, id: { people: number | null; courses: number | null }): SQL {
+  const { tables } = compileScope(scope);
+  const person = id.people === null ? undefined : integer(id.people);
+  const course = id.courses === null ? undefined : integer(id.courses);
+  if (person && course) {
+    const together = scope.rectangles.length > 1 ? sql`AND (p.bits & c.bits) <> 0` : sql``;
+    return sql`${tables} SELECT EXISTS (SELECT 1 FROM scope_people p CROSS JOIN scope_courses c
+      WHERE p.id = ${person} AND c.id = ${course} ${together}) AS shown`;
+  }
+  const one = person
+    ? sql`SELECT 1 FROM scope_learners WHERE id = ${person}`
+    : sql`SELECT 1 FROM scope_taught WHERE id = ${course}`;
+  return sql`${tables} SELECT EXISTS (${one}) AS shown`;
 }
 
 /** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
