@@ -39,7 +39,8 @@ export function askOracle(world: World, asker: Asker): Answer {
 const questions = {
   enrollments: (scope) => sql`t.user_id, t.course_id FROM ${scope.pairs('enrollments', 't')}`,
   activity: (scope) => sql`t.user_id, t.course_id FROM ${scope.pairs('daily_activity', 't')}`,
-  attendances: (scope) => sql`t.user_id, t.session_id FROM ${scope.pairs('attendances', 't')}`,
+  attendances: (scope) => sql`t.user_id, (SELECT course_id FROM sessions WHERE id = t.session_id)
+    FROM ${scope.pairs('attendances', 't')}`,
   planEnrollments: (scope) => sql`t.user_id, t.plan_id FROM ${scope.planPairs('t')}`,
   certificates: (scope) => sql`t.key, NULL FROM ${scope.certificates('t')}`,
   learners: (scope) => sql`t.key, NULL FROM ${scope.learners('t')}`,
@@ -50,11 +51,18 @@ const questions = {
 type Question = keyof typeof questions;
 const questionNames = Object.keys(questions) as Question[];
 
-/** The names of the ids that a row holds, which the loader gave out from 1 in the order of the world. */
-function named(world: World, question: Question, [first, second]: Row): string {
-  const things = question === 'planEnrollments' ? world.plans : world.courses;
-  if (second === undefined || second === null) return line(first);
-  return line(world.users[Number(first) - 1]?.key, things[Number(second) - 1]?.key);
+type Names = ReadonlyMap<number, string>;
+const namesOf = (ids: ReadonlyMap<string, number>): Names =>
+  new Map(Array.from(ids, ([key, id]) => [id, key]));
+
+/** Turns a row of internal ids into the line that the oracle gives; certificates and the like give their key. */
+function reader(ids: WorldIds) {
+  const [users, courses, plans] = [ids.users, ids.courses, ids.plans].map(namesOf);
+  return (question: Question, [first, second]: Row): string => {
+    const things = question === 'planEnrollments' ? plans : courses;
+    if (second === undefined || second === null) return line(first);
+    return line(users?.get(Number(first)), things?.get(Number(second)));
+  };
 }
 
 /** All questions as one statement: the same clauses, compiled once, which makes a run of them three times as fast. */
@@ -78,32 +86,34 @@ async function askApart(database: Database, compiled: ScopeSql): Promise<[Questi
   );
 }
 
-/** Asks the server about one world; what it has answered for a scope's digest, it is not asked again. */
+/**
+ * Asks the server, and never twice for the same digest and versions: those promise an equal answer, so a promise that
+ * is not kept shows as a wrong answer. `ids` is read afresh at each question.
+ */
 export function serverOf(
   database: Database,
   judged: Judged,
-  world: World,
-  ids: WorldIds,
-  apart: boolean,
+  { ids, apart }: { ids: () => WorldIds; apart: boolean },
 ) {
   const answered = new Map<string, Answer>();
   const shown = async (scope: Scope): Promise<Answer> => {
     const compiled = judged.compileScope(scope);
     const rows = await (apart ? askApart : askTogether)(database, compiled);
     const answer = emptyAnswer();
-    for (const [name, row] of rows) answer[name].push(named(world, name, row));
+    const named = reader(ids());
+    for (const [name, row] of rows) answer[name].push(named(name, row));
     for (const lines of Object.values(answer)) lines.sort();
     return answer;
   };
   return async ({ powerUser, site, now }: Asker): Promise<Answer> => {
     const scope = await judged.resolveScope(database, {
-      powerUserId: ids.users.get(powerUser) ?? nobody,
+      powerUserId: ids().users.get(powerUser) ?? nobody,
       siteId: site,
       nowSeconds: now,
     });
-    // Equal digests promise equal answers, so a wrong promise shows as a wrong answer here.
-    const answer = answered.get(scope.digest) ?? (await shown(scope));
-    answered.set(scope.digest, answer);
+    const promise = line(scope.digest, scope.versions.membership, scope.versions.progress);
+    const answer = answered.get(promise) ?? (await shown(scope));
+    answered.set(promise, answer);
     return { ...answer, permissions: Array.from(scope.permissions, (one) => line(one)).sort() };
   };
 }

@@ -59,7 +59,7 @@ export async function judge(
   options: { apart: boolean; seen?: (answer: Answer) => void },
 ): Promise<Pick<Disagreement, 'asker' | 'parts'> | null> {
   const ids = await loadWorld(database, world);
-  const ask = serverOf(database, judged, world, ids, options.apart);
+  const ask = serverOf(database, judged, { ids: () => ids, apart: options.apart });
   for (const asker of asking) {
     const right = askOracle(world, asker);
     const parts = await ask(asker).then(

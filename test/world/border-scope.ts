@@ -55,7 +55,7 @@ function dataset(random: Random, world: World, name: string): Dataset {
   const rules = random.chance(0.1) ? [random.pick(axes)] : [];
   return {
     name,
-    owner: null,
+    owner: random.chance(0.15) ? random.pick(world.users).key : null,
     modes: Object.fromEntries(chosen.filter(([, one]) => one !== undefined)),
     items: items(random, world),
     rules: rules.map((axis) => ({ axis, field: 'name', operator: 'contains', value: '' })),
@@ -74,7 +74,7 @@ function narrow(random: Random, world: World, name: string): Dataset {
   ];
   return {
     name,
-    owner: null,
+    owner: random.chance(0.15) ? random.pick(world.users).key : null,
     modes: { people: 'subset', courses: 'subset', plans: 'subset' },
     items: chosen.map((one) => ({ ...one, descendants: random.chance(0.5) })),
     rules: [],

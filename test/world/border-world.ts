@@ -20,14 +20,14 @@ const profilePool = [
 ];
 
 /** Different keys, as many as asked for. */
-function draw(random: Random, pool: readonly string[], count: number): string[] {
+export function draw(random: Random, pool: readonly string[], count: number): string[] {
   const drawn = new Set<string>();
   while (drawn.size < count) drawn.add(random.pick(pool));
   return [...drawn];
 }
 
 /** Chains are frequent, so that depth reaches six; some nodes are roots. */
-function tree(random: Random, keys: readonly string[]): Node[] {
+export function tree(random: Random, keys: readonly string[]): Node[] {
   const deep = random.chance(0.4);
   return keys.map((key, index) => {
     if (index === 0 || random.chance(0.2)) return { key, parent: null };

@@ -1,4 +1,16 @@
 /** The internal ids that a world is written with: small, and the same in every table. */
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../server/data/database.ts';
+import {
+  branches,
+  categories,
+  courses,
+  datasets,
+  groups,
+  learningPlans,
+  profiles,
+  users,
+} from '../../server/data/schema/index.ts';
 import type { Item, World } from '../reference/world.ts';
 
 export type Ids = ReadonlyMap<string, number>;
@@ -59,4 +71,25 @@ export function itemId(ids: WorldIds, { kind, key }: Item, position: number): nu
   const id = places.map((place) => place.get(key)).find((found) => found !== undefined);
   if (id !== undefined) return id;
   return Number.isNaN(Number(key)) ? key : -1 - position;
+}
+
+/** The ids that a database has by now, after rows came and went. */
+export async function readIds(database: Database): Promise<WorldIds> {
+  const keyed = [users, groups, branches, categories, courses, learningPlans];
+  const answers = await database.read(
+    ...keyed.map((table) => sql`SELECT key, id FROM ${table}`),
+    ...[datasets, profiles].map((table) => sql`SELECT name, id FROM ${table}`),
+  );
+  const place = (index: number): Ids =>
+    new Map((answers[index] ?? []).map(([key, id]) => [String(key), Number(id)]));
+  return {
+    users: place(0),
+    groups: place(1),
+    branches: place(2),
+    categories: place(3),
+    courses: place(4),
+    plans: place(5),
+    datasets: place(6),
+    profiles: place(7),
+  };
 }

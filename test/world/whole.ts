@@ -34,6 +34,10 @@ export function whole(world: World): World {
     certificates: world.certificates.filter(
       ({ user, course, plan }) => isUser(user) && (isCourse(course) || isPlan(plan)),
     ),
+    datasets: world.datasets.map((dataset) => ({
+      ...dataset,
+      owner: orNull(isUser, dataset.owner),
+    })),
     grants: world.grants.filter(([user, profile]) => isUser(user) && profiles.has(profile)),
     assignments: world.assignments.filter(({ powerUser }) => isUser(powerUser)),
   };
