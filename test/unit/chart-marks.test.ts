@@ -71,6 +71,11 @@ describe('paint', () => {
     expect([0, 1, 2].map((slice) => paint(slice, 0).tone)).toEqual(['good', 'accent', 'bad']);
   });
 
+  it('takes a state without a tone of its own for neither good nor bad', () => {
+    const paint = paintTile(tileOf('donut', { completed: [5], enrolled: [3] }));
+    expect([0, 1].map((slice) => paint(slice, 0).tone)).toEqual(['good', 'neutral']);
+  });
+
   it('keeps the tone of the series where categories are no states', () => {
     const paint = paintTile(tileOf('bar', { completed: [5], North: [3] }, { tones: ['bad'] }));
     expect([0, 1].map((bar) => paint(bar, 0).tone)).toEqual(['bad', 'bad']);

@@ -56,7 +56,7 @@ export const chartStyles = css`
     text-align: end;
     font-variant-numeric: tabular-nums;
   }
-  .legend .figure:first-of-type {
+  .legend .name + .figure {
     font-weight: 600;
   }
   .legend .figure + .figure {

@@ -51,16 +51,17 @@ export function assignPaints(tones: readonly Tone[]): Paint[] {
 }
 
 /**
- * The paint of any mark of `tile`. Series carry the tones, except where the only series is split by
- * its categories: the slices of a donut, and bars whose categories are states.
+ * The paint of any mark of `tile`. Series carry the tones, except where the only series is split by its
+ * categories: the slices of a donut, and bars whose categories are states of an enrollment or a certificate.
  */
 export function paintTile(tile: ChartTile): (category: number, series: number) => Paint {
   const only = tile.series.length === 1 ? tile.series[0] : undefined;
-  const splits =
-    tile.kind === 'donut' ||
-    (tile.kind === 'bar' && tile.categories.every(({ key }) => statusTone(key) !== undefined));
-  if (only !== undefined && splits) {
-    const paints = assignPaints(tile.categories.map(({ key }) => statusTone(key) ?? only.tone));
+  const states = tile.categories.filter(({ key }) => statusTone(key) !== undefined).length;
+  const areStates = tile.kind === 'donut' ? states > 0 : states * 2 > tile.categories.length;
+  if (only !== undefined && (tile.kind === 'donut' || (tile.kind === 'bar' && areStates))) {
+    // Among states, one without a tone of its own is a state that means neither good nor bad.
+    const other = areStates ? 'neutral' : only.tone;
+    const paints = assignPaints(tile.categories.map(({ key }) => statusTone(key) ?? other));
     return (category) => paints[category] ?? plain;
   }
   const paints = assignPaints(tile.series.map(({ tone }) => tone));
