@@ -69,10 +69,6 @@ export const en = {
   'learner.courses': 'Courses',
   'learner.certificates': 'Certificates',
   'learner.figures': 'Key figures',
-  'learner.enrolled': 'Enrolled',
-  'learner.completed': 'Completed',
-  'learner.in_progress': 'In progress',
-  'learner.overdue': 'Overdue',
   'learner.unnamed': 'Learner {id}',
   // The report table.
   'report.search': 'Search',
@@ -121,7 +117,7 @@ export const en = {
   'op.less': 'is less than',
   'op.greater': 'is more than',
   'op.before': 'is before',
-  'op.after': 'is after',
+  'op.after': 'is on or after',
   'op.is_empty': 'is empty',
   'op.is_not_empty': 'is not empty',
   // Exports.

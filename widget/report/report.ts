@@ -160,7 +160,9 @@ export class AmbitReport extends AskingElement {
 
   #renderNone(): unknown {
     const { say } = this;
-    const narrowed = (this.question.filters ?? []).length > 0 || this.question.q !== undefined;
+    // Filters that the reader can't take away are what the table is about, not what narrows it.
+    const filtered = !this.fixedFilters && (this.question.filters ?? []).length > 0;
+    const narrowed = filtered || this.question.q !== undefined;
     if (!narrowed) return this.renderEmpty(say('report.empty'), say('report.empty-text'));
     const clear = html`<button class="button" part="button" @click=${this.#clearAll}>
       ${say('report.clear')}
