@@ -28,6 +28,7 @@ const mayAct = {
   'site.add_key': ['operator'],
   'site.revoke_key': ['operator'],
   'signing-keys.rotate': ['operator'],
+  'bundle.import': ['operator'],
 } as const satisfies Record<string, readonly Actor['kind'][]>;
 
 export type Action = keyof typeof mayAct;
