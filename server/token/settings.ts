@@ -78,7 +78,8 @@ function secretTrouble(secret: string): string | null {
 
 /** Repeated pieces, keyboard and counting rows, and too few different characters. */
 function guessable(secret: string): boolean {
-  const repeats = `${secret}${secret}`.indexOf(secret, 1) < secret.length;
+  const periods = Array.from({ length: Math.floor(secret.length / 2) }, (_, at) => at + 1);
+  const repeats = periods.some((period) => secret.slice(period) === secret.slice(0, -period));
   const steps = [...secret].filter((letter, at) => {
     const step = at === 0 ? 9 : (letter.codePointAt(0) ?? 0) - secret.charCodeAt(at - 1);
     return Math.abs(step) <= 1;
