@@ -59,7 +59,7 @@ function cellSql(column: ColumnDefinition): SQL {
 }
 
 const textSql = (value: SQL): SQL =>
-  sql`'"' || CASE WHEN ltrim(${value}) GLOB ${constantText(formulaStart)} THEN ''''' ELSE '' END
+  sql`'"' || CASE WHEN ltrim(${value}) GLOB ${constantText(formulaStart)} THEN '''' ELSE '' END
     || replace(${value}, '"', '""') || '"'`;
 
 /** The label that the screen shows; a value without one stands for itself. */

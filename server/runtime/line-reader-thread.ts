@@ -8,12 +8,17 @@ import type { ReaderMessage } from './line-reader.ts';
 const chunkLength = 128 * 1024;
 
 const { path, statement } = workerData as { path: string; statement: Statement };
-const connection = new LibsqlDatabase(path, { readonly: true, timeout: 5000 });
-connection.exec('PRAGMA cache_size = -8192');
-const rows = connection
-  .prepare(statement.sql)
-  .raw()
-  .iterate([...statement.params]) as Iterator<[string]>;
+
+let rows: Iterator<[string]> | undefined;
+
+function openRows(): Iterator<[string]> {
+  const connection = new LibsqlDatabase(path, { readonly: true, timeout: 5000 });
+  connection.exec('PRAGMA cache_size = -8192');
+  return connection
+    .prepare(statement.sql)
+    .raw()
+    .iterate([...statement.params]);
+}
 
 parentPort?.on('message', () => {
   let message: ReaderMessage;
@@ -26,6 +31,7 @@ parentPort?.on('message', () => {
 });
 
 function nextChunk(): ReaderMessage {
+  rows ??= openRows();
   let text = '';
   let count = 0;
   while (text.length < chunkLength) {

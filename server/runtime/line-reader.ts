@@ -41,7 +41,9 @@ const workerFile = new URL(
 async function* linesOf(worker: Worker): AsyncGenerator<Lines, void, undefined> {
   const ended = new Promise<ReaderMessage>((resolve) => {
     worker.once('error', (error: Error) => resolve({ kind: 'error', message: error.message }));
-    worker.once('exit', () => resolve({ kind: 'error', message: 'The reading thread ended early' }));
+    worker.once('exit', () =>
+      resolve({ kind: 'error', message: 'The reading thread ended early' }),
+    );
   });
   let answer = ask(worker, ended);
   for (;;) {
