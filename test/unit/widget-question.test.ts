@@ -217,15 +217,13 @@ describe('filters', () => {
     expect(filterOf(column('c', type), op, texts)).toBeNull();
   });
 
-  it('takes days of a time column from the reader’s own midnight to midnight', () => {
-    const time = column('t', 'time');
-    const before = filterOf(time, 'before', ['2026-03-05']);
-    const after = filterOf(time, 'after', ['2026-03-05']);
-    expect(before?.value).toBe(`${new Date('2026-03-05T00:00:00').toISOString().slice(0, 19)}Z`);
-    const lastSecond = new Date(new Date('2026-03-06T00:00:00').getTime() - 1000);
-    expect(after?.value).toBe(`${lastSecond.toISOString().slice(0, 19)}Z`);
-    for (const filter of [before, after]) {
+  it.each(['before', 'after'] as const)(
+    'takes the day of a time column that is %s from midnight here',
+    (op) => {
+      const time = column('t', 'time');
+      const filter = filterOf(time, op, ['2026-03-05']);
+      expect(filter?.value).toBe(`${new Date('2026-03-05T00:00:00').toISOString().slice(0, 19)}Z`);
       expect(filter && textsOf(time, filter)).toEqual(['2026-03-05']);
-    }
-  });
+    },
+  );
 });

@@ -25,8 +25,8 @@ export function controlFor(column: Column, op: FilterOperator): Control {
 const secondsPerHour = 3600;
 
 /**
- * The filter for what was typed or ticked, or null while it is not complete. Durations are typed in hours; a time
- * column is compared with the reader's own midnight, so that "after the 5th" begins with the 6th.
+ * The filter for what was typed or ticked, or null while it is not complete. Durations are typed in hours; the day
+ * typed for a time column begins at the reader's own midnight. `after` takes the day itself in, `before` does not.
  */
 export function filterOf(
   column: Column,
@@ -52,7 +52,7 @@ export function filterOf(
       return isNumber(first) ? make(Math.round(Number(first) * secondsPerHour)) : null;
     case 'date':
       if (!/^\d{4}-\d{2}-\d{2}$/.test(first)) return null;
-      return make(column.type === 'day' ? first : boundary(first, op));
+      return make(column.type === 'day' ? first : midnight(first));
     default:
       return control satisfies never;
   }
@@ -60,12 +60,9 @@ export function filterOf(
 
 const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
 
-function boundary(isoDay: string, op: FilterOperator): string {
-  const moment = new Date(`${isoDay}T00:00:00`);
-  if (op === 'after') moment.setDate(moment.getDate() + 1);
-  const seconds = Math.floor(moment.getTime() / 1000) - (op === 'after' ? 1 : 0);
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-}
+/** The reader's own midnight. */
+const midnight = (isoDay: string): string =>
+  `${new Date(`${isoDay}T00:00:00`).toISOString().slice(0, 19)}Z`;
 
 /** What the editor shows for a filter that is changed: the inverse of `filterOf`. */
 export function textsOf(column: Column, filter: Filter): readonly string[] {

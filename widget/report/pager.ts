@@ -34,7 +34,7 @@ export function renderPager(view: PagerView): unknown {
       >
         ${pageSizes.map(
           (size) =>
-            html`<option value=${size} ?selected=${size === pageSize}>${format.number(size)}</option>`,
+            html`<option value=${size} .selected=${size === pageSize}>${format.number(size)}</option>`,
         )}
       </select>
     </label>

@@ -11,13 +11,14 @@ import { AskingElement } from './asking.ts';
 import { renderColumnMenu } from './column-menu.ts';
 import { shownColumns, toggled } from './column-set.ts';
 import { renderFilterBar } from './filter-bar.ts';
-import type { FilterEditor, Suggest } from './filter-editor.ts';
+import type { FilterEditor } from './filter-editor.ts';
 import { renderPager } from './pager.ts';
 import { back, forward, readPageSize } from './paging.ts';
 import { reportStyles } from './report-style.ts';
 import { renderRowDialog } from './row-dialog.ts';
 import { renderReportSkeleton } from './skeleton.ts';
 import { effectiveSort, pressed } from './sorting.ts';
+import type { Suggest } from './suggestions.ts';
 import { renderTable } from './table.ts';
 
 const typingPauseMs = 300;
