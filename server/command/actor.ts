@@ -7,7 +7,7 @@ export interface Actor {
   readonly name: string;
 }
 
-/** Every change of state, with the kinds of actor that may make it. The name is what the audit row says. */
+/** Whatever leaves an audit row by that name, with the kinds of actor that may do it. */
 const mayAct = {
   'power_user.promote': ['operator'],
   'power_user.demote': ['operator'],
@@ -29,6 +29,8 @@ const mayAct = {
   'site.revoke_key': ['operator'],
   'signing-keys.rotate': ['operator'],
   'bundle.import': ['operator'],
+  'token.mint': ['operator'],
+  'export.write': ['operator'],
 } as const satisfies Record<string, readonly Actor['kind'][]>;
 
 export type Action = keyof typeof mayAct;

@@ -6,6 +6,7 @@ import { safe } from './cli/output.ts';
 
 /** Every command: its module is loaded when it is called for, so that each starts fast. */
 const commands = {
+  start: { summary: 'serve the API and the widgets', load: () => import('./cli/start.ts') },
   migrate: {
     summary: 'make the database, or bring it to the newest schema',
     load: () => import('./cli/migrate.ts'),
@@ -26,6 +27,19 @@ const commands = {
     summary: 'portals that embed reports, with their keys',
     load: () => import('./cli/site.ts'),
   },
+  token: {
+    summary: 'a scope token of a power user, for trying out with curl',
+    load: () => import('./cli/token.ts'),
+  },
+  explain: {
+    summary: 'why a power user does or does not see somebody or a course',
+    load: () => import('./cli/explain.ts'),
+  },
+  export: {
+    summary: 'a report as a file, as a power user would export it',
+    load: () => import('./cli/export.ts'),
+  },
+  doctor: { summary: 'look for what is likely a mistake', load: () => import('./cli/doctor.ts') },
   keys: { summary: "change the server's signing keys", load: () => import('./cli/keys.ts') },
 } as const satisfies Record<string, CommandRow>;
 

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Refusal } from '../../shared/refusal.ts';
-import { type Database, type Driver, openDatabase } from '../data/database.ts';
+import { type Database, openDatabase } from '../data/database.ts';
 import { openLibsql } from '../data/libsql.ts';
+import { lineReader } from './line-reader.ts';
 import { applyMigrations } from './migrations.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../data/migrations', import.meta.url));
@@ -20,8 +21,6 @@ export interface Opening {
   readonly authToken?: string | undefined;
   /** What to do where there is no database yet, or none of this version's schema. */
   readonly prepare: 'refuse' | 'create' | 'create-or-migrate';
-  /** Streams one long read off the serving thread. */
-  readonly lines?: NonNullable<Driver['lines']>;
 }
 
 /**
@@ -75,20 +74,25 @@ function requireAddress(url: string): void {
 /** An address without what may be a password: user, query and fragment. */
 const shown = (url: string): string => url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
 
-function isMissing(url: string): boolean {
-  if (!url.startsWith('file:')) return false;
-  const path = shown(url)
-    .slice('file:'.length)
-    .replace(/^\/\/(?=\/)/, '');
-  return !existsSync(decodeURIComponent(path));
+const isMissing = (url: string): boolean => {
+  const path = pathOf(url);
+  return path !== null && !existsSync(path);
+};
+
+/** Where a `file:` address lies on the disk; null for any other. */
+function pathOf(url: string): string | null {
+  if (!url.startsWith('file:')) return null;
+  const path = shown(url).slice('file:'.length);
+  return decodeURIComponent(path.startsWith('///') ? path.slice(2) : path);
 }
 
 /** A first question, because clients open lazily: whatever is wrong with the place comes out here. */
-async function reach({ url, authToken, lines }: Opening): Promise<Database> {
+async function reach({ url, authToken }: Opening): Promise<Database> {
+  const path = pathOf(url);
   try {
     const driver = await openLibsql(url, {
       ...(authToken && { authToken }),
-      ...(lines && { lines }),
+      ...(path !== null && { lines: lineReader(path) }),
     });
     const database = openDatabase(driver);
     await database.read(sql`SELECT count(*) AS tables FROM sqlite_schema`);

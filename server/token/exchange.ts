@@ -48,18 +48,27 @@ export async function exchangeAssertion(
   };
 }
 
-interface Opening {
+export interface Opening {
   readonly key: SigningKey;
   readonly grant: ScopeGrant;
 }
 
 const personRow = z.tuple([z.int(), z.string(), z.int()]);
 
-/** Person, rights and epoch from one snapshot, so that a token never carries rights of another epoch. */
-async function readOpening(
+/**
+ * Person, rights and epoch from one snapshot, so that a token never carries rights of another epoch. Null when site,
+ * origin or person does not stand; `siteKeyId` is null when an operator of ours opens the door.
+ */
+export async function readOpening(
   database: Database,
   settings: Settings,
-  { siteId, siteKeyId, username }: VerifiedAssertion,
+  {
+    siteId,
+    siteKeyId,
+    username,
+  }: Pick<VerifiedAssertion, 'siteId' | 'username'> & {
+    readonly siteKeyId: string | null;
+  },
   origin: string,
   nowSeconds: number,
 ): Promise<Opening | null> {

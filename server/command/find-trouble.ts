@@ -1,0 +1,111 @@
+/** What in the rights and sites of a database is likely a mistake: nobody sees anything, or no longer. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type Axis, axes } from '../../shared/scope.ts';
+import type { Database } from '../data/database.ts';
+import type { Rectangle, Scope } from '../scope/scope.ts';
+import { compileScope } from '../scope/sql.ts';
+import { type DatasetRecord, findDataset, readDatasets } from './dataset-record.ts';
+
+export interface Trouble {
+  /** Something is broken or shows nothing; a notice is worth knowing and may be meant. */
+  readonly kind: 'problem' | 'notice';
+  /** One sentence that names the thing. */
+  readonly told: string;
+}
+
+/** Each check answers the names that it finds, one a row; `told` makes the sentence. */
+const checks: readonly {
+  readonly kind: Trouble['kind'];
+  readonly rows: (nowSeconds: number) => SQL;
+  readonly told: (name: string, more: string) => string;
+}[] = [
+  {
+    kind: 'problem',
+    rows: () => sql`SELECT s.id, '' AS more FROM sites s WHERE s.active = 1 AND NOT EXISTS
+      (SELECT 1 FROM site_keys WHERE site_id = s.id AND revoked_at IS NULL) ORDER BY s.id`,
+    told: (site) => `The site "${site}" has no key, so its portal can't sign in`,
+  },
+  {
+    kind: 'problem',
+    rows: () => sql`SELECT s.id, '' AS more FROM sites s WHERE s.active = 1 AND NOT EXISTS
+      (SELECT 1 FROM site_origins WHERE site_id = s.id) ORDER BY s.id`,
+    told: (site) => `The site "${site}" has no origin, so no page can use it`,
+  },
+  {
+    kind: 'problem',
+    rows: () => sql`SELECT s.id, '' AS more FROM sites s WHERE NOT EXISTS
+      (SELECT 1 FROM datasets WHERE id = s.ceiling_dataset_id) ORDER BY s.id`,
+    told: (site) => `The site "${site}" has lost its ceiling, so it shows nothing`,
+  },
+  {
+    kind: 'problem',
+    rows: () => sql`SELECT u.username, '' AS more FROM users u
+      WHERE u.level = 'power_user' AND u.status = 'active'
+      AND NOT EXISTS (SELECT 1 FROM grants WHERE power_user_id = u.id) ORDER BY u.username`,
+    told: (username) => `${username} is a power user without a profile, who may see nothing`,
+  },
+  {
+    kind: 'problem',
+    rows: () => sql`SELECT u.username, '' AS more FROM users u
+      WHERE u.level = 'power_user' AND u.status = 'active'
+      AND NOT EXISTS (SELECT 1 FROM dataset_assignments WHERE power_user_id = u.id)
+      ORDER BY u.username`,
+    told: (username) => `${username} is a power user without a dataset, who sees nobody`,
+  },
+  {
+    kind: 'notice',
+    rows: (nowSeconds) => sql`SELECT u.username, d.name AS more FROM dataset_assignments a
+      JOIN users u ON u.id = a.power_user_id JOIN datasets d ON d.id = a.dataset_id
+      WHERE a.valid_until <= ${nowSeconds} ORDER BY u.username, d.name`,
+    told: (username, dataset) =>
+      `${username} holds the dataset "${dataset}" no longer: its time is over`,
+  },
+];
+
+/** In the order of the checks, then the datasets that show nobody. Reads only. */
+export async function findTrouble(database: Database, nowSeconds: number): Promise<Trouble[]> {
+  const answers = await database.read(...checks.map(({ rows }) => rows(nowSeconds)));
+  const found = checks.flatMap(({ kind, told }, at) =>
+    (answers[at] ?? []).map(([name, more]) => ({ kind, told: told(String(name), String(more)) })),
+  );
+  for (const dataset of await readDatasets(database)) {
+    // What nobody holds and nothing is cut to is not yet in use, or no more.
+    if (dataset.holders.length === 0 && dataset.ceilingOf.length === 0) continue;
+    if (await showsSomebody(database, dataset)) continue;
+    found.push({
+      kind: 'problem',
+      told: `The dataset "${dataset.name}" shows nobody in any course`,
+    });
+  }
+  return found;
+}
+
+/** Asked of the compiler that every request goes through, for one who would hold this dataset alone. */
+async function showsSomebody(database: Database, dataset: DatasetRecord): Promise<boolean> {
+  const { id } = await findDataset(database, dataset.name);
+  const modeOf = (axis: Axis) => dataset.selections[axis] ?? 'none';
+  const scope: Scope = {
+    powerUserId: 0,
+    siteId: '',
+    permissions: new Set(),
+    rectangles: [rectangle(id, modeOf)],
+    ceiling: rectangle(0, () => 'all'),
+    versions: { membership: 0, progress: 0 },
+    digest: '',
+  };
+  const { tables, learners } = compileScope(scope);
+  const [rows = []] = await database.read(
+    sql`${tables} SELECT 1 AS one FROM ${learners('u')} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+const rectangle = (
+  datasetId: number,
+  modeOf: (axis: Axis) => Rectangle['modes'][Axis],
+): Rectangle => ({
+  datasetId,
+  name: '',
+  validUntil: null,
+  modes: Object.fromEntries(axes.map((axis) => [axis, modeOf(axis)])) as Rectangle['modes'],
+});

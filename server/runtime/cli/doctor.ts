@@ -1,0 +1,60 @@
+/** `ambit doctor`: sees whether the server could start and serve, and who would see nothing; 1 when something is wrong. */
+
+import type { Command } from 'commander';
+import { sql } from 'drizzle-orm';
+import type { Occasion } from '../../command/change.ts';
+import { findTrouble, type Trouble } from '../../command/find-trouble.ts';
+import { guard, isGuardFailure } from '../../data/database.ts';
+import { readSettings } from '../../token/settings.ts';
+import { currentKeyRow, openSigningKey } from '../../token/signing-keys.ts';
+import { atDatabase } from './at-database.ts';
+
+export function configure(command: Command): void {
+  command.action(() =>
+    // An unreachable database, or one of another schema, is refused here already, by its name.
+    atDatabase(command, async (occasion, output) => {
+      const found = [
+        ...(await tryWriting(occasion)),
+        ...(await tryKeys(occasion)),
+        ...(await findTrouble(occasion.database, occasion.nowSeconds)),
+      ];
+      const problems = found.filter(({ kind }) => kind === 'problem').length;
+      output.print({ problems, found }, [
+        ...found.map(({ kind, told }) => `${kind}: ${told}`),
+        problems === 0 ? 'No problems' : `${problems} problems`,
+      ]);
+      if (problems > 0) process.exitCode = 1;
+    }),
+  );
+}
+
+const problem = (error: unknown): Trouble => ({
+  kind: 'problem',
+  told: error instanceof Error ? error.message : String(error),
+});
+
+/** Takes the writer's lock, writes, and fails on purpose: nothing stays. */
+async function tryWriting({ database }: Occasion): Promise<Trouble[]> {
+  try {
+    await database.write([guard(sql`0`)]);
+  } catch (error) {
+    if (isGuardFailure(error)) return [];
+    return [{ kind: 'problem', told: `The database can't be written to: ${problem(error).told}` }];
+  }
+  return [{ kind: 'problem', told: 'The database accepts what must fail: its tables are damaged' }];
+}
+
+/** The settings that `ambit start` needs, and whether they open the signing keys that there are. */
+async function tryKeys({ database }: Occasion): Promise<Trouble[]> {
+  try {
+    const settings = readSettings(process.env);
+    const [rows = []] = await database.read(currentKeyRow());
+    if (rows.length === 0) {
+      return [{ kind: 'notice', told: 'There are no signing keys yet: ambit start makes them' }];
+    }
+    await openSigningKey(settings, rows[0]);
+    return [];
+  } catch (error) {
+    return [problem(error)];
+  }
+}
