@@ -7,6 +7,10 @@ export const base = css`
     container-type: inline-size;
     font: var(--_font);
     color: var(--_text);
+    /* Text brings its ground along: a page may be light while its reader's system is dark. */
+    background: var(--ambit-color-page, var(--_ground));
+    box-shadow: 0 0 0 calc(var(--_space) * 1.5) var(--ambit-color-page, var(--_ground));
+    border-radius: 1px;
     text-align: start;
   }
   :host([hidden]) {
@@ -22,6 +26,8 @@ export const base = css`
     line-height: 1.45;
     min-inline-size: 0;
     outline: none;
+    /* A widget within a widget stands on what is there already. */
+    --ambit-color-page: transparent;
   }
   h2,
   h3,
