@@ -155,8 +155,20 @@ function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[]): SQL 
         CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`);
     }
   }
-  if (parts.length === 0) return sql`SELECT 0 AS id, 0 AS bit WHERE 0`;
-  return sql`SELECT NULL AS id, NULL AS bit WHERE 0 UNION ALL ${sql.join(parts, sql` UNION ALL `)}`;
+  return union(parts);
+}
+
+/** D1 takes no compound of more than five SELECTs, so longer ones are nested. */
+const maxTerms = 5;
+
+/** The first term is nobody and names the columns. */
+function union(parts: readonly SQL[]): SQL {
+  const room = maxTerms - 1;
+  if (parts.length > room) {
+    const rest = sql`SELECT id, bit FROM (${union(parts.slice(room - 1))})`;
+    return union([...parts.slice(0, room - 1), rest]);
+  }
+  return sql.join([sql`SELECT NULL AS id, NULL AS bit WHERE 0`, ...parts], sql` UNION ALL `);
 }
 
 const modesOf = (axis: Axis, rectangles: readonly Rectangle[]): ReadonlySet<SelectionMode> =>

@@ -72,14 +72,14 @@ export async function judge(
   return null;
 }
 
-/** Runs about `cases` cases, or fewer when the two sides part. */
+/** Runs about `cases` cases, or fewer when the two sides part. `apart` asks each question on its own everywhere. */
 export async function differential(
   database: Database,
   judged: Judged,
-  { cases, seed, progress }: { cases: number; seed: number; progress?: (tally: Tally) => void },
+  run: { cases: number; seed: number; apart?: true; progress?: (tally: Tally) => void },
 ): Promise<{ tally: Tally; disagreement: Disagreement | null }> {
   const tally: Tally = { cases: 0, worlds: 0, empty: 0, partial: 0, full: 0 };
-  for (let worldSeed = seed; tally.cases < cases; worldSeed += 1) {
+  for (let worldSeed = run.seed; tally.cases < run.cases; worldSeed += 1) {
     const { world, askers: asking } = caseOf(worldSeed);
     const count = ({ enrollments = [] }: Answer) => {
       const all = world.enrollments.length;
@@ -87,11 +87,11 @@ export async function differential(
       if (enrollments.length === 0) tally.empty += 1;
       else tally[enrollments.length < all ? 'partial' : 'full'] += 1;
     };
-    const apart = worldSeed % 8 === 0;
+    const apart = run.apart ?? worldSeed % 8 === 0;
     const found = await judge(database, judged, world, asking, { apart, seen: count });
     if (found) return { tally, disagreement: { seed: worldSeed, world, ...found } };
     tally.worlds += 1;
-    progress?.(tally);
+    run.progress?.(tally);
   }
   return { tally, disagreement: null };
 }
