@@ -39,12 +39,11 @@ export function languageFor(brand: Brand, wanted: string | undefined): Language 
   return isLanguage(wanted) && languagesOf(brand).includes(wanted) ? wanted : 'en';
 }
 
-const initials = (name: string): string =>
-  name
-    .split(' ')
-    .map((part) => [...part][0] ?? '')
-    .join('')
-    .slice(0, 2);
+/** One letter in scripts that join their letters. */
+function initials(name: string): string {
+  const letters = name.split(' ').map((part) => [...part][0] ?? '');
+  return letters.slice(0, /^[\p{Script=Latin}]/u.test(name) ? 2 : 1).join('');
+}
 
 function demoStrip({ seat, seats, language, path }: View): Html {
   return html`<form class="demo" method="post" action="/sign-in" aria-label="${say(language, 'demo.switch')}">

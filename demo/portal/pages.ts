@@ -20,7 +20,7 @@ function home(view: View): Html {
   const dates = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' });
   const dayOf = (daysAgo: number) => dates.format(now.getTime() - daysAgo * 86_400_000);
   const [firstName = seat.name] = seat.name.split(' ');
-  return html`<h1>${say(language, 'home.welcome')}, <bdi>${firstName}</bdi></h1>
+  return html`<h1>${say(language, 'home.welcome')} <bdi>${firstName}</bdi></h1>
     <div class="home">
       <section aria-labelledby="news">
         <h2 id="news">${say(language, 'home.news')}</h2>

@@ -20,7 +20,7 @@ const english = {
   'nav.people': 'People',
   'nav.enrollments': 'Enrollments',
   'nav.certificates': 'Certificates',
-  'home.welcome': 'Welcome',
+  'home.welcome': 'Welcome,',
   'home.news': 'News',
   'home.training': 'Your people are learning',
   'home.training-text':
@@ -51,7 +51,7 @@ const arabic: Readonly<Record<Word, string>> = {
   'nav.people': 'الموظفون',
   'nav.enrollments': 'التسجيلات',
   'nav.certificates': 'الشهادات',
-  'home.welcome': 'أهلًا',
+  'home.welcome': 'أهلًا،',
   'home.news': 'الأخبار',
   'home.training': 'فريقك يتعلّم',
   'home.training-text':

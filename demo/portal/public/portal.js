@@ -7,6 +7,11 @@ const isDark = () =>
   root.dataset.theme === 'dark' ||
   (root.dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
 
+// On a narrow screen the navigation scrolls sideways.
+document
+  .querySelector('.side [aria-current]')
+  ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 const themeButton = document.querySelector('#theme');
 themeButton?.setAttribute('aria-pressed', String(isDark()));
 themeButton?.addEventListener('click', () => {
