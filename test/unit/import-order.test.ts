@@ -34,6 +34,12 @@ describe('the checker', () => {
     ['Node in the widget', 'widget/a.ts', `import { Buffer } from 'node:buffer';`],
     ['Workers in the core', 'server/data/a.ts', `import { env } from 'cloudflare:workers';`],
     ['a Node package', 'server/http/a.ts', `import { serve } from '@hono/node-server';`],
+    ['the demo from the core', 'server/http/a.ts', `import { x } from '../../demo/x.ts';`],
+    [
+      'the server from the demo',
+      'demo/portal/a.ts',
+      `import { x } from '../../server/token/x.ts';`,
+    ],
     ['a file in no room', 'server/a.ts', ''],
     ['a folder that is no room', 'server/utils/a.ts', ''],
   ];
@@ -50,6 +56,9 @@ describe('the checker', () => {
     ['a package', 'server/scope/a.ts', `import { sql } from 'drizzle-orm';`],
     ['Node in runtime', 'server/runtime/node.ts', `import { join } from 'node:path';`],
     ['a Node package in runtime', 'server/runtime/node.ts', `import '@hono/node-server';`],
+    ['the host module', 'demo/portal/a.ts', `import { x } from '../../server/token/host.ts';`],
+    ['Node in the demo', 'demo/portal/a.ts', `import { createServer } from 'node:http';`],
+    ['the demo from runtime', 'server/runtime/a.ts', `import { x } from '../../demo/x.ts';`],
     ['a mention in a string', 'server/data/a.ts', `const s = "import '../http/x.ts'";`],
     ['a mention in a comment', 'server/data/a.ts', `// import { x } from '../http/x.ts';`],
   ];
