@@ -7,6 +7,10 @@ import { safe } from './cli/output.ts';
 /** Every command: its module is loaded when it is called for, so that each starts fast. */
 const commands = {
   start: { summary: 'serve the API and the widgets', load: () => import('./cli/start.ts') },
+  demo: {
+    summary: 'try it: a made-up academy and a customer portal to open in a browser',
+    load: () => import('./cli/demo.ts'),
+  },
   migrate: {
     summary: 'make the database, or bring it to the newest schema',
     load: () => import('./cli/migrate.ts'),
