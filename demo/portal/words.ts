@@ -30,7 +30,8 @@ const english = {
   'training.lead': 'How your people are getting on, live from Kestrel Lane Academy.',
   'people.lead': 'Everybody you look after. Open a person to see their courses.',
   'people.dialog': 'One person',
-  'enrollments.lead': 'Each person in each course: filter it, sort it, and take it with you.',
+  'enrollments.lead':
+    'Each person in each course. Search, filter and sort to find what you look for.',
   'certificates.lead': 'Who holds what, and what has to be renewed next.',
   close: 'Close',
   provider: 'Training by Kestrel Lane Academy',
@@ -61,7 +62,7 @@ const arabic: Readonly<Record<Word, string>> = {
   'training.lead': 'تقدّم فريقك مباشرة من أكاديمية كستريل لين.',
   'people.lead': 'كل من تتابعهم. افتح سجل أي شخص لترى دوراته.',
   'people.dialog': 'شخص واحد',
-  'enrollments.lead': 'كل شخص في كل دورة: رشّح ورتّب.',
+  'enrollments.lead': 'كل شخص في كل دورة. ابحث وصفِّ ورتّب لتجد ما تريد.',
   'certificates.lead': 'من يحمل أي شهادة، وما الذي يحين تجديده.',
   close: 'إغلاق',
   provider: 'التدريب من أكاديمية كستريل لين',

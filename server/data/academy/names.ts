@@ -46,7 +46,7 @@ export const namePools = {
     'Muñoz_Ibáñez García_Peña Núñez Castaño Villalba Ordóñez Ferrer_Coll Ruíz_Marín Zúñiga Peñalver Blasco Soler Yáñez Carrión Miralles Rincón Sáez Alarcón',
   ),
   romanian: pool(
-    'Ștefan Ioana Andreea Mădălina Răzvan Cătălin Ileana Țimea Bogdan Ruxandra',
+    'Ștefan Ioana Andreea Mădălina Răzvan Cătălin Ileana Timea Bogdan Ruxandra',
     'Popescu Ionescu Dumitrașcu Stănescu Vlăduț Mureșan Câmpeanu Rădulescu Țurcanu Bălan',
   ),
   arabic: pool(
