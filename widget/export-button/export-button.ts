@@ -110,14 +110,13 @@ export class AmbitExportButton extends AmbitElement {
         part="button"
         aria-disabled=${refused || busy}
         aria-describedby=${refused ? 'reason' : nothing}
-        title=${refused ? say('export.not-allowed') : nothing}
         @click=${() => {
           if (!refused && !busy) void this.#export();
         }}
       >
         ${icon('download')}${say(again ? 'export.again' : 'export.start')}
       </button>
-      ${refused ? html`<span id="reason" class="unseen">${say('export.not-allowed')}</span>` : nothing}
+      ${refused ? html`<span id="reason" class="muted">${say('export.not-allowed')}</span>` : nothing}
     </div>`;
   }
 

@@ -3,10 +3,12 @@ import { html, svg } from 'lit';
 import type { ColumnType } from '../../shared/column-type.ts';
 import type { Cell } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
-import { toneOf } from '../theme/tone.ts';
+import { statusTone, toneOf } from '../theme/tone.ts';
 
 /** The part of a `Column` that its cells need; a dashboard's list tiles have no more. */
 export interface CellColumn {
+  /** Tells whether a yes is good news or bad. */
+  readonly id?: string;
   readonly type: ColumnType;
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | null;
 }
@@ -42,6 +44,8 @@ export function renderCell(column: CellColumn, value: Cell | undefined, locale: 
   if (column.type === 'percent' && typeof value === 'number') {
     return html`<span class="percent">${bar(value)}<span>${text}</span></span>`;
   }
+  const alarm = value === true ? statusTone(column.id ?? '') : undefined;
+  if (alarm) return html`<span class="badge ${alarm}">${text}</span>`;
   if (column.type === 'choice')
     return html`<span class="badge ${toneOf(String(value))}">${text}</span>`;
   if (column.type === 'time') {

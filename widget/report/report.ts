@@ -25,6 +25,12 @@ const typingPauseMs = 300;
 
 type Row = Rows['rows'][number];
 
+/** Those that one sees come before those that one does not. */
+const filterColumns = ({ columns }: Report): Column[] =>
+  columns
+    .filter((column) => column.filterable)
+    .toSorted((a, b) => Number(b.shown) - Number(a.shown));
+
 /**
  * Attributes: `report` (an id), `filters` (JSON), `sort` (`-due_at,last_name`), `columns` (names), `q`, `page-size`
  * (25, 50, 100), `heading` (empty hides it), and the switches `searchable`, `exportable`, `column-choice`,
@@ -232,7 +238,7 @@ export class AmbitReport extends AskingElement {
     >
       <ambit-filter-editor
         theme=${this.theme}
-        .columns=${report.columns.filter((column) => column.filterable)}
+        .columns=${filterColumns(report)}
         .speech=${this.speech}
         .suggest=${this.#suggest}
         @filter-made=${this.#takeFilter}

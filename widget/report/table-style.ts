@@ -35,7 +35,7 @@ export const tableStyles = css`
     overflow-wrap: break-word;
   }
   td.text {
-    min-inline-size: 9rem;
+    min-inline-size: 10rem;
   }
   td.time,
   td.day,
@@ -74,7 +74,7 @@ export const tableStyles = css`
     z-index: 1;
     background: var(--_ground);
     max-inline-size: 18rem;
-    min-inline-size: 8rem;
+    min-inline-size: 11rem;
   }
   tbody tr {
     cursor: pointer;
@@ -135,17 +135,21 @@ export const tableStyles = css`
     visibility: visible;
     opacity: 0.5;
   }
-  th[aria-sort] {
+  th.sorted {
     color: var(--_text);
   }
-  th[aria-sort] .sort svg {
+  th.sorted .sort svg {
     visibility: visible;
     opacity: 1;
     color: var(--_accent);
   }
+  .order {
+    font-size: 0.8em;
+    color: var(--_accent);
+  }
   .open {
     font-weight: 550;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     min-block-size: 1.5em;
   }
   tr:hover .open {
@@ -179,7 +183,7 @@ export const tableStyles = css`
     tbody th,
     thead th:first-child {
       max-inline-size: 40cqi;
-      min-inline-size: 0;
+      min-inline-size: 6.5rem;
       white-space: normal;
     }
     .percent .bar {

@@ -50,11 +50,12 @@ function renderHead(view: TableView): unknown {
   return html`<tr>
     ${view.columns.map((column) => {
       const direction = directionOf(view.sort, column.id);
+      const place = view.sort.findIndex((key) => key.column === column.id);
       return html`<th
         scope="col"
         part="heading-cell"
-        class=${isFigure(column.type) ? 'figure' : ''}
-        aria-sort=${direction ?? nothing}
+        class="${isFigure(column.type) ? 'figure' : ''} ${direction ? 'sorted' : ''}"
+        aria-sort=${place === 0 ? (direction ?? nothing) : nothing}
         title=${column.description ?? nothing}
       >
         ${
@@ -64,7 +65,11 @@ function renderHead(view: TableView): unknown {
               data-column=${column.id}
               @click=${(event: MouseEvent) => view.onSort(column.id, event.shiftKey)}
             >
-              <span>${column.label}</span>${icon(direction === 'descending' ? 'down' : 'up')}
+              <span>${column.label}</span>${icon(direction === 'descending' ? 'down' : 'up')}${
+                view.sort.length > 1 && direction
+                  ? html`<span class="order">${view.locale.format.number(place + 1)}</span>`
+                  : nothing
+              }
             </button>`
             : html`<span class="still">${column.label}</span>`
         }
@@ -101,7 +106,7 @@ function renderTotals(view: TableView): unknown {
     <tr part="totals">
       ${columns.map((column, index) => {
         const total = totalOf(column);
-        const words = total === null ? '' : cellText(column, total, locale);
+        const words = total === null ? '' : totalWords(column, total, locale);
         const how = locale.say(column.total === 'average' ? 'report.average' : 'report.sum');
         const figure = total === null ? nothing : html`<span class="how">${how}</span> ${words}`;
         return index === 0
@@ -111,6 +116,12 @@ function renderTotals(view: TableView): unknown {
     </tr>
   </tfoot>`;
 }
+
+/** An average is no more exact than its first decimal. */
+const totalWords = (column: Column, total: number, locale: Locale): string =>
+  column.type === 'number' && column.total === 'average'
+    ? locale.format.number(total, 1)
+    : cellText(column, total, locale);
 
 const indexOf = (event: Event): number | null => {
   const row = event.target instanceof Element ? event.target.closest('tr[data-index]') : null;
