@@ -3,7 +3,7 @@ import { Unreadable } from './finding.ts';
 
 /*
  * Written here because the library we would use has no build that keeps to Web standards (its stream needs Node's
- * `Buffer` and `node:stream/web`), and tells the line of a record only at twice the time. A property test holds
+ * `Buffer` and `node:stream/web`), and tells the line of a record only at a third more time. A property test holds
  * this reader to that library's answers.
  */
 
