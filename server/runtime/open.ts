@@ -98,12 +98,19 @@ async function reach({ url, authToken }: Opening): Promise<Database> {
     await database.read(sql`SELECT count(*) AS tables FROM sqlite_schema`);
     return database;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Refusal('unavailable', `The database ${shown(url)} can't be opened: ${why}`, {
-      cause,
-    });
+    throw new Refusal(
+      'unavailable',
+      `The database ${shown(url)} can't be opened${why(url, cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
+
+/** The client's own words may quote the address, so they are told only where it hides nothing. */
+const why = (url: string, cause: unknown): string =>
+  cause instanceof Error && shown(url) === url ? `: ${cause.message}` : '';
 
 export type SchemaState = 'current' | 'empty' | 'older' | 'newer' | 'foreign';
 

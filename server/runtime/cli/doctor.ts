@@ -8,6 +8,7 @@ import { guard, isGuardFailure } from '../../data/database.ts';
 import { readSettings } from '../../token/settings.ts';
 import { currentKeyRow, openSigningKey } from '../../token/signing-keys.ts';
 import { atDatabase } from './at-database.ts';
+import { FoundProblems } from './found-problems.ts';
 
 export function configure(command: Command): void {
   command.action(() =>
@@ -23,7 +24,7 @@ export function configure(command: Command): void {
         ...found.map(({ kind, told }) => `${kind}: ${told}`),
         problems === 0 ? 'No problems' : `${problems} problems`,
       ]);
-      if (problems > 0) process.exitCode = 1;
+      if (problems > 0) throw new FoundProblems();
     }),
   );
 }

@@ -9,14 +9,15 @@ const pattern = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d
  * @throws Refusal `bad-request` that names the option.
  */
 export function parseTime(option: string, text: string): number {
-  const day = pattern.exec(text)?.[1];
-  const date = new Date(text);
+  const day = pattern.exec(text)?.[1] ?? '';
   // The 31st of February would quietly become the 3rd of March.
-  const exists = day !== undefined && new Date(day).toISOString().startsWith(day);
-  if (exists && !Number.isNaN(date.getTime())) return toUnixSeconds(date);
+  const exists = isTime(day) && new Date(day).toISOString().startsWith(day);
+  if (exists && isTime(text)) return toUnixSeconds(new Date(text));
   const forms = '2026-12-31 or 2026-12-31T18:00:00+01:00';
   throw new Refusal('bad-request', `${option} takes ${forms}, not "${text}"`);
 }
+
+const isTime = (text: string): boolean => !Number.isNaN(new Date(text).getTime());
 
 /** For JSON: null stays null. */
 export const isoOrNull = (seconds: number | null): string | null =>
