@@ -3,7 +3,7 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Database, guard, isGuardFailure, type Runnable } from '../database.ts';
-import { auditEvents, courses, datasets, users } from '../schema/index.ts';
+import { auditEvents } from '../schema/index.ts';
 import type { Academy } from './academy.ts';
 import { type AcademyTable, academyTables } from './rows.ts';
 
@@ -30,14 +30,15 @@ function insertRows(table: SQLiteTable, rows: readonly object[]): SQL[] {
   return statements;
 }
 
-/** No person, course or dataset: whatever else there is would hang on one of these. */
-const isEmpty = sql`NOT EXISTS (SELECT 1 FROM ${users})
-  AND NOT EXISTS (SELECT 1 FROM ${courses})
-  AND NOT EXISTS (SELECT 1 FROM ${datasets})`;
+/** Made-up people must never mix with real ones, nor our ids with theirs. */
+const isEmpty = sql.join(
+  Object.values(academyTables).map((table) => sql`NOT EXISTS (SELECT 1 FROM ${table})`),
+  sql` AND `,
+);
 
 /**
- * Writes the academy with its audit row. Throws `Refusal('conflict')` and changes nothing where the database holds
- * people, courses or datasets already: made-up people must never mix with real ones.
+ * Writes the academy with its audit row, in one batch. Throws `Refusal('conflict')` and changes nothing where the
+ * database holds anything already.
  */
 export async function loadAcademy(database: Database, academy: Academy): Promise<void> {
   const { name, nowSeconds, rows } = academy;
