@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { startDemo } from '../demo.ts';
+import { parsePort } from './port.ts';
 
 export function configure(command: Command): void {
   command
@@ -9,7 +10,10 @@ export function configure(command: Command): void {
     .option('--portal-port <number>', 'where the portal listens if that port is free', '4500')
     .action(async () => {
       const { port, portalPort } = command.opts<{ port: string; portalPort: string }>();
-      const demo = await startDemo({ apiPort: Number(port), portalPort: Number(portalPort) });
+      const demo = await startDemo({
+        apiPort: parsePort('--port', port),
+        portalPort: parsePort('--portal-port', portalPort),
+      });
       process.stdout.write(
         [
           '',

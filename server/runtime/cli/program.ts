@@ -15,6 +15,10 @@ const commands = {
     summary: 'make the database, or bring it to the newest schema',
     load: () => import('./migrate.ts'),
   },
+  import: {
+    summary: 'take in a bundle of CSV files, all of it or nothing',
+    load: () => import('./import.ts'),
+  },
   'power-user': {
     summary: 'promote, demote, list and show power users',
     load: () => import('./power-user.ts'),

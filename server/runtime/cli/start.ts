@@ -1,10 +1,10 @@
 /** `ambit start`: serves the API and the widgets until it is told to stop. */
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { Refusal } from '../../../shared/refusal.ts';
 import { readSettings } from '../../token/settings.ts';
 import { startServer } from '../serve.ts';
 import { atDatabase } from './at-database.ts';
+import { parsePort } from './port.ts';
 
 interface Options {
   readonly port: string;
@@ -25,7 +25,12 @@ export function configure(command: Command): void {
         async ({ database }) => {
           const settings = readSettings(process.env);
           const { port, host: hostname } = command.opts<Options>();
-          const server = await startServer({ database, settings, port: portOf(port), hostname });
+          const server = await startServer({
+            database,
+            settings,
+            port: parsePort('--port', port),
+            hostname,
+          });
           process.stderr.write(
             `Ambit listens on http://${hostname}:${server.port} and is reached as ${settings.issuer}\n`,
           );
@@ -35,10 +40,4 @@ export function configure(command: Command): void {
         'create',
       ),
     );
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new Refusal('bad-request', `--port takes a number up to 65535, not "${text}"`);
 }
