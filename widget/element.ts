@@ -12,8 +12,8 @@ import { checkApiBase, connected, onConfigure } from './client/connection.ts';
 import { asTrouble, isAbort, type Trouble } from './client/trouble.ts';
 import { english, type Locale, localeFor } from './locale/locale.ts';
 import type { Say } from './locale/words.ts';
+import { renderEmptyNotice, renderTroubleNotice } from './notice.ts';
 import { base } from './theme/base.ts';
-import { type IconName, icon } from './theme/icon.ts';
 import { tokens } from './theme/tokens.ts';
 import { badges } from './theme/tone.ts';
 
@@ -29,20 +29,6 @@ export type View =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refreshing' }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
-
-const iconByKind: Readonly<Record<Trouble['kind'], IconName>> = {
-  expired: 'lock',
-  forbidden: 'lock',
-  missing: 'inbox',
-  offline: 'warning',
-  stale: 'retry',
-  rejected: 'warning',
-  misconfigured: 'warning',
-  failed: 'warning',
-};
-
-/** Troubles that another attempt cannot mend. */
-const hopeless: ReadonlySet<Trouble['kind']> = new Set(['forbidden', 'missing']);
 
 /**
  * A widget extends it with `renderReady()`, `renderSkeleton()` and `load()`; it calls `this.reload()` when what it
@@ -210,22 +196,8 @@ export abstract class AmbitElement extends LitElement {
   }
 
   /** An error in place: what happened, in words, and a way out where there is one. */
-  protected renderTrouble(trouble: Trouble, retry: () => void = this.#retry): unknown {
-    const { kind, detail, instance } = trouble;
-    const own = kind === 'rejected' || kind === 'misconfigured' ? detail : null;
-    return html`<div class="notice bad" part="trouble" role="alert" data-kind=${kind}>
-      ${icon(iconByKind[kind])}
-      <h3>${this.say(`${kind}.title`)}</h3>
-      <p>${own ?? this.say(`${kind}.text`)}</p>
-      ${
-        hopeless.has(kind)
-          ? nothing
-          : html`<button class="button" part="button" @click=${retry}>
-            ${icon('retry')}${this.say('retry')}
-          </button>`
-      }
-      ${instance === null ? nothing : html`<p><small>${this.say('reference', { instance })}</small></p>`}
-    </div>`;
+  protected renderTrouble(trouble: Trouble): unknown {
+    return renderTroubleNotice(trouble, this.say, this.#retry);
   }
 
   /** The button that was pressed goes away, so the focus is kept on the widget. */
@@ -236,12 +208,7 @@ export abstract class AmbitElement extends LitElement {
 
   /** Nothing to show, and why. */
   protected renderEmpty(title: string, text: string, action: unknown = nothing): unknown {
-    return html`<div class="notice" part="empty">
-      ${icon('inbox')}
-      <h3>${title}</h3>
-      <p>${text}</p>
-      ${action}
-    </div>`;
+    return renderEmptyNotice(title, text, action);
   }
 
   /** Takes up the language asked for, as soon as it is there. */

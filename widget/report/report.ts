@@ -6,9 +6,8 @@ import { connected } from '../client/connection.ts';
 import type { Trouble } from '../client/trouble.ts';
 import { AmbitElement } from '../element.ts';
 import { Popovers } from '../popover/popovers.ts';
-import { icon } from '../theme/icon.ts';
 import { AskingElement } from './asking.ts';
-import { renderColumnMenu } from './column-menu.ts';
+import type { ColumnMenuView } from './column-menu.ts';
 import { shownColumns, toggled } from './column-set.ts';
 import { renderFilterBar } from './filter-bar.ts';
 import type { FilterEditor } from './filter-editor.ts';
@@ -20,6 +19,7 @@ import { renderReportSkeleton } from './skeleton.ts';
 import { effectiveSort, pressed } from './sorting.ts';
 import type { Suggest } from './suggestions.ts';
 import { renderTable } from './table.ts';
+import { renderToolbar } from './toolbar.ts';
 
 const typingPauseMs = 300;
 
@@ -111,16 +111,20 @@ export class AmbitReport extends AskingElement {
   }
 
   #renderFrame(report: Report, body: unknown): unknown {
-    const title = this.heading ?? report.title;
-    return html`<header class="toolbar" part="toolbar">
-        <div class="name">
-          ${title === '' ? nothing : html`<h2 part="heading" title=${report.description}>${title}</h2>`}
-          <span class="count muted">${this.countWords()}</span>
-        </div>
-        ${this.searchable ? this.#renderSearch(report) : nothing}
-        ${this.columnChoice ? this.#renderColumnMenu(report) : nothing}
-        ${this.exportable && report.exportable ? this.#renderExport(report) : nothing}
-      </header>
+    const shown = this.#shown(report);
+    return html`${renderToolbar({
+      report,
+      title: this.heading ?? report.title,
+      count: this.countWords(),
+      question: this.question,
+      shown,
+      searchable: this.searchable,
+      exportable: this.exportable,
+      columnMenu: this.columnChoice ? this.#columnMenu(report, shown) : null,
+      theme: this.theme,
+      locale: this.speech,
+      onSearch: this.#search,
+    })}
       ${renderFilterBar({
         columns: report.columns,
         filters: this.question.filters ?? [],
@@ -181,25 +185,8 @@ export class AmbitReport extends AskingElement {
     );
   }
 
-  #renderSearch(report: Report): unknown {
-    const label = this.say('report.search-in', { report: report.title });
-    return html`<label class="search">
-      ${icon('search')}
-      <input
-        class="field"
-        type="search"
-        maxlength="200"
-        aria-label=${label}
-        placeholder=${this.say('report.search')}
-        .value=${this.question.q ?? ''}
-        @input=${this.#search}
-      />
-    </label>`;
-  }
-
-  #renderColumnMenu(report: Report): unknown {
-    const shown = this.#shown(report);
-    return renderColumnMenu({
+  #columnMenu(report: Report, shown: readonly Column[]): ColumnMenuView {
+    return {
       columns: report.columns,
       shown,
       locale: this.speech,
@@ -210,18 +197,7 @@ export class AmbitReport extends AskingElement {
           popover,
           open ? this.renderRoot.querySelector<HTMLElement>('#columns-button') : null,
         ),
-    });
-  }
-
-  #renderExport(report: Report): unknown {
-    return html`<ambit-export-button
-      part="export"
-      theme=${this.theme}
-      locale=${this.speech.tag}
-      .report=${report.id}
-      .question=${{ ...this.question, columns: this.#shown(report).map((column) => column.id) }}
-      .allowed=${report.exportable}
-    ></ambit-export-button>`;
+    };
   }
 
   #renderEditor(report: Report): unknown {
