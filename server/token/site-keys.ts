@@ -84,12 +84,19 @@ const badKey = (detail: string, cause?: unknown) =>
     cause,
   });
 
+/** Some runtimes export a public key with every member of a JWK, the absent ones undefined. */
+const isPrivate = (candidate: unknown): boolean =>
+  typeof candidate === 'object' &&
+  candidate !== null &&
+  'd' in candidate &&
+  candidate.d !== undefined;
+
 async function checkedPublicKey(
   settings: Settings,
   alg: SiteKeyAlgorithm,
   candidate: unknown,
 ): Promise<string> {
-  if (typeof candidate === 'object' && candidate !== null && 'd' in candidate) {
+  if (isPrivate(candidate)) {
     throw badKey(
       'This is a private key. Register its public half, and replace it: it has been shown.',
     );

@@ -1,4 +1,5 @@
 /** Threats 5 to 9: what a well-signed token says of time, audience, kind, customer and page must be right too. */
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../server/token/settings.ts';
 import { isRegisteredOrigin } from '../../server/token/standing.ts';
@@ -80,6 +81,7 @@ const times: [what: string, change: Change | ((text: string) => string)][] = [
   ['exp true', { exp: true }],
   ['exp 1e400', infinite('exp')],
   ['iat -1e400', (text) => infinite('iat')(text).replace('1e400', '-1e400')],
+  ['nbf -1e400', (text) => text.replace(/^{/, '{"nbf":-1e400,')],
   ['exp in milliseconds', { exp: (now + 60) * 1000 }],
   ['exp before iat', { iat: now, exp: now - 10 }],
   ['exp equal to iat', { iat: now, exp: now }],
@@ -311,6 +313,22 @@ describe('T-09 origins', () => {
       const seen = await outcome(() => enter(world.database, token, now, from));
       expect(seen).toEqual(from === origin ? 'accepted' : the401);
     }
+  });
+
+  it('T-09 does not know the origin of a closed site, unless an open one has it too', async () => {
+    const shared = 'https://both.example';
+    const known = () =>
+      Promise.all([shared, otherOrigin].map((from) => isRegisteredOrigin(world.database, from)));
+    const setOpen = (active: number) =>
+      world.database.write([sql`UPDATE sites SET active = ${active} WHERE id = 'globex'`]);
+    await world.database.write([
+      sql`INSERT INTO site_origins VALUES ('acme', ${shared}), ('globex', ${shared})`,
+    ]);
+    expect(await known()).toEqual([true, true]);
+    await setOpen(0);
+    expect(await known()).toEqual([true, false]);
+    await setOpen(1);
+    expect(await known()).toEqual([true, true]);
   });
 
   it("T-09 does not trade an assertion on another customer's page", async () => {

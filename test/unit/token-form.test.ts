@@ -142,6 +142,40 @@ it('T-13 the compact form throws at nothing, whatever it is given', () => {
   );
 });
 
+describe('the compact form', () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const token = (header: object, claims: object) => `${part(header)}.${part(claims)}.AAAA`;
+
+  it('T-10 is header, claims and signature', () => {
+    const good = token({ alg: 'ES256', typ: 'JWT', kid: 'k_1-Z' }, { sub: 'ada' });
+    expect(readCompactJws(good, ['HS256', 'ES256'])).toEqual({
+      ...{ token: good, alg: 'ES256', typ: 'JWT', kid: 'k_1-Z' },
+      claims: { sub: 'ada' },
+    });
+    for (const bad of [`${good}.`, `${good}.AAAA`, `.${good}`, good.slice(0, -5)]) {
+      expect(readCompactJws(bad, ['HS256', 'ES256'])).toBeNull();
+    }
+  });
+
+  it('T-01 is of one of the algorithms that its reader names', () => {
+    const of = (algs: string[]) => readCompactJws(token({ alg: 'ES256' }, {}), algs);
+    expect(of(['ES256'])).toMatchObject({ alg: 'ES256', typ: null, kid: null });
+    for (const algs of [[], ['HS256'], ['ES256K'], ['es256']]) expect(of(algs)).toBeNull();
+  });
+
+  it('T-04 is at most 8 KB long', () => {
+    // Each three bytes more of payload are four letters more of token.
+    const lengths = new Map<number, boolean>();
+    for (let size = 6080; size < 6140; size++) {
+      const text = token({ alg: 'ES256' }, { pad: 'x'.repeat(size) });
+      lengths.set(text.length, readCompactJws(text, ['ES256']) !== null);
+    }
+    for (const [length, taken] of lengths)
+      expect([length, taken]).toEqual([length, length <= 8192]);
+    expect(new Set(lengths.values()).size).toBe(2);
+  });
+});
+
 describe('plain text', () => {
   it.each(['ada', 'ada@acme.example', 'Ünïcödé', '李', "o'brien; --", '__proto__'])(
     'takes %j',
