@@ -1,6 +1,6 @@
 /** What staged rows must hold against each other and the database, each as a condition that finds its breaches. */
 import { type Bundle, isReplaced, isStaged } from './bundle.ts';
-import { type Column, hasOwnId, type Kind } from './column.ts';
+import type { Column, Kind } from './column.ts';
 import { stagingTable } from './desk.ts';
 import { quote } from './finding.ts';
 import { fileOf, kindNamed } from './kinds.ts';
@@ -103,32 +103,33 @@ function keptReference(column: Column): Rule {
   return {
     column: name,
     breach: `t.id IS NOT NULL AND t."${target}" IS NOT ${aliasOf(column)}.id`,
-    value: `s.id`,
+    value: 's.id',
     reason: (value) => `${quote(value)} has another ${name} in the database, which never changes`,
   };
 }
 
 /** T-55: an id is still the same person if at least one of the things that tell people apart is unchanged. */
 function recognised({ kind, columns }: StagedKind): Rule[] {
-  const present = (name: string) => columns.find((column) => column.name === name);
-  const same = (kind.recognisedBy ?? [])
-    .filter((names) => names.every(present))
-    .map((names) =>
-      names
-        .map(
-          (name) =>
-            `lower(t."${present(name)?.target}") = lower(s."${name}") AND s."${name}" <> ''`,
-        )
-        .join(' AND '),
-    );
-  if (same.length === 0 || !hasOwnId(kind)) return [];
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const given = (kind.recognisedBy ?? []).filter((names) =>
+    names.every((name) => byName.has(name)),
+  );
+  if (given.length === 0) return [];
+  const agree = given.map((names) =>
+    names
+      .map(
+        (name) =>
+          `s."${name}" <> '' AND lower(t."${byName.get(name)?.target}") = lower(s."${name}")`,
+      )
+      .join(' AND '),
+  );
+  const what = given.map((names) => names.join(' and ')).join(', ');
   return [
     {
       column: 'id',
-      breach: `t.id IS NOT NULL AND coalesce(${same.map((set) => `(${set})`).join(' OR ')}, 0) = 0`,
-      value: `s.id`,
-      reason: (value) =>
-        `${quote(value)} is somebody else in the database: ${kind.recognisedBy?.map((names) => names.join(' ')).join(', ')} all differ`,
+      breach: `t.id IS NOT NULL AND coalesce(${agree.map((set) => `(${set})`).join(' OR ')}, 0) = 0`,
+      value: 's.id',
+      reason: (value) => `${quote(value)} is somebody else in the database, going by ${what}`,
     },
   ];
 }

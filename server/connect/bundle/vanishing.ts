@@ -65,8 +65,8 @@ export async function countVanishing(
     const [all = 0, gone = 0] = row.map(toNumber);
     counts.set(kind.name, gone);
     if (!allowMassDelete && all >= tableWorthGuarding && gone * 2 > all) {
-      const how = isStaged(bundle, kind.name) ? '' : ' along with what they belong to';
-      const reason = `${gone} of the ${all} rows of ${kind.name} would be deleted${how}; allow a mass deletion if that is meant`;
+      const how = isStaged(bundle, kind.name) ? '' : ', along with what they belong to';
+      const reason = `${gone} of the ${all} rows of ${kind.name} would be deleted, more than half${how}; allow a mass deletion if that is meant`;
       findings.add({ file: fileOf(kind), line: null, column: null, reason });
     }
   }
