@@ -700,3 +700,10 @@ CREATE TRIGGER audit_events_never_deleted BEFORE DELETE ON audit_events
 BEGIN
   SELECT RAISE(ABORT, 'audit events are append-only');
 END;
+--> statement-breakpoint
+-- REPLACE removes the old row without a delete trigger.
+CREATE TRIGGER audit_events_never_replaced BEFORE INSERT ON audit_events
+WHEN EXISTS (SELECT 1 FROM audit_events WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'audit events are append-only');
+END;
