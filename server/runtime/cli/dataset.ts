@@ -10,6 +10,7 @@ import { unassignDataset } from '../../command/unassign-dataset.ts';
 import { atDatabase } from './at-database.ts';
 import { addSelectionOptions, selectionsOf } from './dataset-options.ts';
 import { datasetLines, datasetWire } from './dataset-view.ts';
+import { counted } from './output.ts';
 import { isoOrNull, parseTime, period } from './time.ts';
 
 export function configure(command: Command): void {
@@ -65,7 +66,7 @@ function configureChanges(command: Command): void {
   remove.action((dataset: string) =>
     atDatabase(remove, async (occasion, output) => {
       const removed = await removeDataset(occasion, { dataset });
-      const holders = `${removed.holders.length} power users held it`;
+      const holders = `${counted(removed.holders.length, 'power user')} held it`;
       output.print(datasetWire(removed), [`Removed the dataset "${removed.name}"; ${holders}`]);
     }),
   );

@@ -9,6 +9,7 @@ import { readSettings } from '../../token/settings.ts';
 import { currentKeyRow, openSigningKey } from '../../token/signing-keys.ts';
 import { atDatabase } from './at-database.ts';
 import { FoundProblems } from './found-problems.ts';
+import { counted } from './output.ts';
 
 export function configure(command: Command): void {
   command.action(() =>
@@ -22,7 +23,7 @@ export function configure(command: Command): void {
       const problems = found.filter(({ kind }) => kind === 'problem').length;
       output.print({ problems, found }, [
         ...found.map(({ kind, told }) => `${kind}: ${told}`),
-        problems === 0 ? 'No problems' : `${problems} problems`,
+        problems === 0 ? 'No problems' : counted(problems, 'problem'),
       ]);
       if (problems > 0) throw new FoundProblems();
     }),

@@ -10,7 +10,7 @@ import {
 } from '../../connect/bundle/import-bundle.ts';
 import { type BundleFolder, openBundleFolder } from '../bundle-folder.ts';
 import { atDatabase, type GlobalOptions } from './at-database.ts';
-import { table } from './output.ts';
+import { counted, table } from './output.ts';
 
 interface Options extends GlobalOptions {
   readonly replace?: boolean;
@@ -109,8 +109,9 @@ const resultWire = ({ applied, findings, findingCount, counts }: ImportResult) =
 
 /** The findings as places; all are counted, the first hundred told. */
 function refusalOf({ findings, findingCount }: ImportResult): Refusal {
-  const more = findingCount > findings.length ? `, the first ${findings.length} of which are` : '';
-  return new Refusal('unprocessable', `Nothing was imported: ${findingCount} findings${more}:`, {
+  const more = findingCount > findings.length ? `, of which the first ${findings.length} are` : '';
+  const told = `Nothing was imported: ${counted(findingCount, 'finding')}${more}`;
+  return new Refusal('unprocessable', told, {
     places: findings.map((finding) => ({ field: placeOf(finding), message: finding.reason })),
   });
 }

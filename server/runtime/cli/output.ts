@@ -30,3 +30,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       .trimEnd();
   return [head, widths.map((width) => '-'.repeat(width)), ...cells].map(line);
 }
+
+/** `1 profile`, `2 profiles`. */
+export const counted = (count: number, thing: string): string =>
+  `${count} ${thing}${count === 1 ? '' : 's'}`;

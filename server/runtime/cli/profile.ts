@@ -12,7 +12,7 @@ import type { ProfileRecord } from '../../command/profile-record.ts';
 import { removeProfile } from '../../command/remove-profile.ts';
 import { revokeProfile } from '../../command/revoke-profile.ts';
 import { atDatabase, collect, type GlobalOptions } from './at-database.ts';
-import { type Output, outputOf, table } from './output.ts';
+import { counted, type Output, outputOf, table } from './output.ts';
 import { permissionName, profileWire, recapLines } from './profile-view.ts';
 
 export function configure(command: Command): void {
@@ -59,7 +59,7 @@ function configureChanges(profile: Command): void {
   remove.action((name: string) =>
     atDatabase(remove, async (occasion, output) => {
       const removed = await removeProfile(occasion, { profile: name });
-      const holders = `; ${removed.holders.length} power users held it`;
+      const holders = `; ${counted(removed.holders.length, 'power user')} held it`;
       output.print(removed, [`Removed the profile "${removed.name}"${holders}`]);
     }),
   );
