@@ -60,7 +60,7 @@ describe('T-55 an id that exists', () => {
   it('is refused as another person who shares but a first name', () =>
     refuses(users('u2,eve,eve@other.test,Bob,Green'), [somebodyElse]));
 
-  it('is refused as another person when nobody’s e-mail is known', () =>
+  it("is refused as another person when nobody's e-mail is known", () =>
     refuses(users('u3,eve,,,'), [somebodyElse.replace('u2', 'u3')]));
 
   it('is refused with another username when the file says nothing else of the person', () =>
@@ -84,18 +84,18 @@ describe('T-55 an id that exists', () => {
 describe('T-55 a username', () => {
   it('never passes to another id', () =>
     refuses(users('u9,bob,bob@other.test,Bob,Other'), [
-      'users.csv:2 username: belongs to “u2” in the database, and can’t pass to another id',
+      "users.csv:2 username: belongs to “u2” in the database, and can't pass to another id",
     ]));
 
   it('never passes to another id, though its owner gives it up in the same file', () =>
     refuses(users('u2,bobby,bob@acme.test,Bob,"Brown, Jr."\nu9,bob,,New,Bob'), [
-      'users.csv:3 username: belongs to “u2” in the database, and can’t pass to another id',
+      "users.csv:3 username: belongs to “u2” in the database, and can't pass to another id",
     ]));
 
   it('never changes places', () =>
     refuses(users('u1,bob,ann@acme.test,Ann,Ártó\nu2,ann,bob@acme.test,Bob,"Brown, Jr."'), [
-      'users.csv:2 username: belongs to “u2” in the database, and can’t pass to another id',
-      'users.csv:3 username: belongs to “u1” in the database, and can’t pass to another id',
+      "users.csv:2 username: belongs to “u2” in the database, and can't pass to another id",
+      "users.csv:3 username: belongs to “u1” in the database, and can't pass to another id",
     ]));
 
   it('passes to nobody even where ids may change', async () => {
@@ -119,7 +119,7 @@ describe('T-55 a username', () => {
 });
 
 describe('T-55 what belongs to one person', () => {
-  it('never becomes another’s certificate', () =>
+  it("never becomes another's certificate", () =>
     refuses(
       { 'certificates.csv': 'id,user,course,name,issued_at\nx1,u3,c1,Fire drill,2026-01-05\n' },
       ['certificates.csv:2 user: “x1” has another user in the database, which never changes'],
@@ -139,7 +139,7 @@ describe('T-55 what belongs to one person', () => {
       ],
     ));
 
-  it('never becomes another’s training, nor a session of another course', () =>
+  it("never becomes another's training, nor a session of another course", () =>
     refuses(
       {
         'sessions.csv': 'id,course,name,starts_at\ns1,c2,Spring,2026-01-05\n',
@@ -216,18 +216,18 @@ describe('a level in a file', () => {
 
   it('never makes a superadmin, new or known', () =>
     refuses(leveled('u2,bob,superadmin\nu9,eve,superadmin'), [
-      'users.csv:2 level: an import can’t make anybody superadmin',
-      'users.csv:3 level: an import can’t make anybody superadmin',
+      "users.csv:2 level: an import can't make anybody superadmin",
+      "users.csv:3 level: an import can't make anybody superadmin",
     ]));
 
   it('never unmakes a superadmin', () =>
     refuses(leveled('u3,cy,user'), [
-      'users.csv:2 level: is superadmin in the database, which an import can’t change',
+      "users.csv:2 level: is superadmin in the database, which an import can't change",
     ]));
 
   it('never unmakes a superadmin by an empty cell', () =>
     refuses(leveled('u3,cy,'), [
-      'users.csv:2 level: is superadmin in the database, which an import can’t change',
+      "users.csv:2 level: is superadmin in the database, which an import can't change",
     ]));
 
   it('names those who are superadmins already', () => takes(leveled('u3,cy,superadmin')));

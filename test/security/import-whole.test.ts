@@ -53,7 +53,7 @@ describe('T-54 one bad row of a hundred thousand', () => {
   it('that only the database would refuse holds back all too', async () => {
     await importFiles(database, academy);
     const before = await contentOf(database);
-    // Somebody else’s hand: the row that an import is about to write can't be written.
+    // Somebody else's hand: the row that an import is about to write can't be written.
     await database.orm.run(
       `CREATE TRIGGER sabotage BEFORE INSERT ON certificates BEGIN SELECT RAISE(ABORT, 'no more'); END`,
     );

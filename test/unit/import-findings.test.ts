@@ -223,7 +223,7 @@ const cases: [what: string, files: Files, findings: (string | RegExp)[]][] = [
   [
     'somebody who is their own manager',
     { 'users.csv': 'id,username,manager\nu1,ann,u1\n' },
-    ['users.csv:2 manager: is the row’s own id'],
+    ["users.csv:2 manager: is the row's own id"],
   ],
   [
     'the same id twice',
@@ -369,7 +369,7 @@ describe('a bundle with', () => {
     ]);
   });
 
-  it('a file that can’t be read says nothing false about references to it', async () => {
+  it("a file that can't be read says nothing false about references to it", async () => {
     const told = await findingsIn(database, {
       ...enrollments('u1,c1,,,,,,\nu9,c9,,,,,,'),
       'users.csv': 'id,"username\nu1,ann',

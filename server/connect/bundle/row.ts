@@ -151,7 +151,7 @@ function rowRules(kind: Kind, header: Header): RowRule[] {
   for (const [first, second] of kind.different ?? []) {
     const [one, other] = [cellNamed(first), cellNamed(second)];
     rules.push((values, refuse) => {
-      if (one(values) === other(values)) refuse(second, `is the row’s own ${first}`);
+      if (one(values) === other(values)) refuse(second, `is the row's own ${first}`);
     });
   }
   return rules;

@@ -76,7 +76,7 @@ function notTaken({ name, target }: Column, kind: Kind, bundle: Bundle): Rule {
     column: name,
     breach: `EXISTS (${holders})`,
     value: `(${owner})`,
-    reason: (value) => `belongs to ${quote(value)} in the database, and can’t pass to another id`,
+    reason: (value) => `belongs to ${quote(value)} in the database, and can't pass to another id`,
   };
 }
 
@@ -91,8 +91,8 @@ function reservedWord({ name, target, reserved }: Column): Rule[] {
       value: `s."${name}"`,
       reason: (value) =>
         value === reserved
-          ? `an import can’t make anybody ${reserved}`
-          : `is ${reserved} in the database, which an import can’t change`,
+          ? `an import can't make anybody ${reserved}`
+          : `is ${reserved} in the database, which an import can't change`,
     },
   ];
 }

@@ -11,7 +11,7 @@ export const categories: Kind = {
   key: ['id'],
   tree: 'parent',
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the category’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the category's id" },
     {
       name: 'name',
       type: 'text',
@@ -40,7 +40,7 @@ export const courses: Kind = {
       type: 'id',
       target: 'key',
       required: true,
-      description: 'the course’s id in the LMS',
+      description: "the course's id in the LMS",
     },
     {
       name: 'name',
@@ -104,7 +104,7 @@ export const learningPlans: Kind = {
   description: 'Learning plans: courses that belong together.',
   key: ['id'],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the plan’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the plan's id" },
     {
       name: 'name',
       type: 'text',
@@ -152,7 +152,7 @@ export const learningPlanCourses: Kind = {
       type: 'boolean',
       target: 'mandatory',
       fallback: 1,
-      description: 'whether the plan can’t be completed without it',
+      description: "whether the plan can't be completed without it",
     },
   ],
 };
@@ -162,7 +162,7 @@ export const catalogs: Kind = {
   description: 'Catalogs.',
   key: ['id'],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the catalog’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the catalog's id" },
     {
       name: 'name',
       type: 'text',

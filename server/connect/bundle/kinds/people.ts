@@ -15,7 +15,7 @@ export const userFields: Kind = {
       type: 'id',
       target: 'key',
       required: true,
-      description: 'the field’s id; its values stand in the column `field:<id>` of `users.csv`',
+      description: "the field's id; its values stand in the column `field:<id>` of `users.csv`",
     },
     {
       name: 'name',
@@ -40,7 +40,7 @@ export const groups: Kind = {
   description: 'Groups of users.',
   key: ['id'],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the group’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the group's id" },
     {
       name: 'name',
       type: 'text',
@@ -65,7 +65,7 @@ export const branches: Kind = {
   key: ['id'],
   tree: 'parent',
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the branch’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the branch's id" },
     {
       name: 'name',
       type: 'text',
@@ -97,7 +97,7 @@ export const users: Kind = {
       type: 'id',
       target: 'key',
       required: true,
-      description: 'the user’s id in the LMS',
+      description: "the user's id in the LMS",
     },
     {
       name: 'username',
@@ -140,14 +140,14 @@ export const users: Kind = {
       target: 'status',
       choices: userStatuses,
       fallback: 'active',
-      description: 'an inactive user can’t sign in',
+      description: "an inactive user can't sign in",
     },
     {
       name: 'manager',
       type: 'id',
       target: 'manager_id',
       references: 'users',
-      description: 'the user’s manager; nobody is their own',
+      description: "the user's manager; nobody is their own",
     },
     {
       name: 'branch',

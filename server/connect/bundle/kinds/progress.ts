@@ -121,7 +121,7 @@ export const certificates: Kind = {
   exactlyOne: ['course', 'plan'],
   ordered: [['issued_at', 'expires_at']],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the certificate’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the certificate's id" },
     { ...userColumn, fixed: true, description: 'whose it is' },
     {
       name: 'course',
@@ -164,7 +164,7 @@ export const externalTrainings: Kind = {
   description: 'Training that users did elsewhere.',
   key: ['id'],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the record’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the record's id" },
     { ...userColumn, fixed: true, description: 'whose it is' },
     {
       name: 'name',

@@ -8,7 +8,7 @@ export const sessions: Kind = {
   key: ['id'],
   ordered: [['starts_at', 'ends_at']],
   columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: 'the session’s id' },
+    { name: 'id', type: 'id', target: 'key', required: true, description: "the session's id" },
     {
       name: 'course',
       type: 'id',
