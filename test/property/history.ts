@@ -1,0 +1,91 @@
+/** Histories: a world is changed again and again, and after each change both sides are asked. */
+import type { Database } from '../../server/data/database.ts';
+import type { Asker } from '../reference/oracle.ts';
+import type { World } from '../reference/world.ts';
+import { noon } from '../world/border-scope.ts';
+import { readIds } from '../world/ids.ts';
+import { loadWorld } from '../world/load.ts';
+import { type Random, seededRandom } from '../world/random.ts';
+import { treeWorld } from '../world/tree-world.ts';
+import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
+import type { Change, Step } from './change.ts';
+import { authorityChanges } from './change-authority.ts';
+import { learningChanges } from './change-learning.ts';
+import { peopleChanges } from './change-people.ts';
+
+export const changesPerHistory = 25;
+
+/** How often each change was made, altered what somebody sees, and was refused. */
+export type Counts = Map<string, { made: number; told: number; refused: number }>;
+
+/** Trees move often, because most moves pass below everybody's sight. */
+const drawn = Object.entries({ ...peopleChanges, ...learningChanges, ...authorityChanges }).flatMap(
+  (entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]),
+);
+
+function nextStep(world: World, random: Random, { orm }: Database): [string, Step] {
+  for (;;) {
+    const [name, change]: [string, Change] = random.pick(drawn);
+    const step = change(world, random, orm);
+    if (step) return [name, step];
+  }
+}
+
+function askersIn(world: World): Asker[] {
+  const holders = world.users.slice(0, 2).map(({ key }) => key);
+  return holders.flatMap((powerUser) => [
+    { powerUser, site: 'open', now: noon },
+    { powerUser, site: "o'site", now: noon },
+  ]);
+}
+
+/** Whether the database took or refused the writes as the step says. */
+const made = async (database: Database, step: Step): Promise<boolean> =>
+  database.write(step.writes).then(
+    () => !step.refused,
+    () => step.refused === true,
+  );
+
+const told = (seed: number, log: readonly string[], found: unknown) =>
+  [
+    `Again: AMBIT_HISTORIES=1 AMBIT_SEED=${seed} npx vitest run --project node test/property/live.test.ts`,
+    ...log,
+    JSON.stringify(found, null, 1),
+  ].join('\n');
+
+/** Answers what to print where the two sides parted, or null. Adds to `counts`. */
+export async function history(
+  database: Database,
+  judged: Judged,
+  seed: number,
+  counts: Counts,
+): Promise<string | null> {
+  const random = seededRandom(seed);
+  let world = treeWorld(random);
+  let ids = await loadWorld(database, world);
+  const ask = serverOf(database, judged, { ids: () => ids, apart: false });
+  const askers = askersIn(world);
+  const before = new Map<Asker, Answer>(askers.map((asker) => [asker, askOracle(world, asker)]));
+  const log: string[] = [];
+  for (let change = 0; change < changesPerHistory; change += 1) {
+    const [name, step] = nextStep(world, random, database);
+    log.push(step.told);
+    if (!(await made(database, step))) {
+      return told(seed, log, step.refused ? 'was not refused' : 'was refused');
+    }
+    world = step.world;
+    ids = await readIds(database);
+    const count = counts.get(name) ?? { made: 0, told: 0, refused: 0 };
+    counts.set(name, count);
+    count.made += 1;
+    if (step.refused) count.refused += 1;
+    for (const asker of askers) {
+      const right = askOracle(world, asker);
+      const parts = difference(await ask(asker), right);
+      if (parts) return told(seed, log, { asker, parts });
+      if (difference(right, before.get(asker) ?? {})) count.told += 1;
+      before.set(asker, right);
+    }
+  }
+  return null;
+}

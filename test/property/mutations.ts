@@ -1,0 +1,228 @@
+/** Ways to break the scope on purpose: a piece of its source, and what stands there instead. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the pieces are source text, placeholders included.
+
+export interface Mutation {
+  /** What goes wrong. */
+  readonly name: string;
+  /** Of server/scope. */
+  readonly file: 'axis.ts' | 'resolve.ts' | 'sql.ts';
+  /** Must stand in the file; its first occurrence is replaced. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const combining: readonly Mutation[] = [
+  {
+    name: 'all datasets combine',
+    file: 'sql.ts',
+    find: 'const apart = scope.rectangles.length > 1;',
+    replace: 'const apart = false;',
+  },
+  {
+    name: 'two datasets combine, three do not',
+    file: 'sql.ts',
+    find: 'scope.rectangles.length > 1;',
+    replace: 'scope.rectangles.length > 2;',
+  },
+  {
+    name: 'courses of one dataset count in another',
+    file: 'sql.ts',
+    find: 'ON (p.bits & a.bits) <> 0',
+    replace: 'ON (p.bits | a.bits) <> 0',
+  },
+  {
+    name: 'datasets share bits',
+    file: 'sql.ts',
+    find: '2n ** BigInt(place)',
+    replace: 'BigInt(place + 1)',
+  },
+  {
+    name: 'who stands in a dataset twice counts twice',
+    file: 'sql.ts',
+    find: 'sum(DISTINCT r.bit)',
+    replace: 'sum(r.bit)',
+  },
+  {
+    name: 'who stands in two datasets stays in the last alone',
+    file: 'sql.ts',
+    find: 'sum(DISTINCT r.bit)',
+    replace: 'max(r.bit)',
+  },
+  {
+    name: 'a learner shows though only another dataset has courses',
+    file: 'sql.ts',
+    find: '(o.bits & h.bit) <> 0',
+    replace: '(o.bits | h.bit) <> 0',
+  },
+];
+
+const emptiness: readonly Mutation[] = [
+  {
+    name: 'an empty subset is everything',
+    file: 'axis.ts',
+    find: "WHERE h.${mode} = 'all'",
+    replace: "WHERE h.${mode} <> 'none'",
+  },
+  {
+    name: 'none with items left is a subset',
+    file: 'axis.ts',
+    find: "WHERE h.${mode} = 'subset'",
+    replace: "WHERE h.${mode} <> 'all'",
+  },
+  {
+    name: 'an unknown mode is everything',
+    file: 'resolve.ts',
+    find: "isMode(mode) ? mode : 'none'",
+    replace: "isMode(mode) ? mode : 'all'",
+  },
+  {
+    name: 'kinds are not told apart',
+    file: 'axis.ts',
+    find: 'i.kind = ${text(kind)}',
+    replace: '1',
+  },
+  {
+    name: 'a course that is not there lets learners show',
+    file: 'axis.ts',
+    find: 'id: sql`c.id`, via: sql`CROSS JOIN courses c ON c.id = i.item_id`',
+    replace: 'id: sql`i.item_id`, via: sql``',
+  },
+  {
+    name: 'all courses of one dataset lift the test of all',
+    file: 'sql.ts',
+    find: '[...scope.rectangles, scope.ceiling].every(',
+    replace: '[...scope.rectangles, scope.ceiling].some(',
+  },
+];
+
+const selection: readonly Mutation[] = [
+  {
+    name: 'branches and categories always bring what stands below',
+    file: 'axis.ts',
+    find: '`AND i.descendants = ${literal(descendants)}`',
+    replace: '``',
+  },
+  {
+    name: 'a branch brings what stands above it',
+    file: 'axis.ts',
+    find: 'branch_closure b ON b.ancestor_id = i.item_id\n        CROSS JOIN users u ON u.branch_id = b.descendant_id',
+    replace:
+      'branch_closure b ON b.descendant_id = i.item_id\n        CROSS JOIN users u ON u.branch_id = b.ancestor_id',
+  },
+  {
+    name: 'a group is taken for the user of its number',
+    file: 'axis.ts',
+    find: 'm.group_id = i.item_id',
+    replace: 'm.user_id = i.item_id',
+  },
+  {
+    name: 'a plan brings no course',
+    file: 'sql.ts',
+    find: "if (axis === 'courses') {",
+    replace: 'if (false) {',
+  },
+  {
+    name: 'the last kind of selection is forgotten',
+    file: 'sql.ts',
+    find: 'parts.slice(room - 1)',
+    replace: 'parts.slice(room)',
+  },
+  {
+    name: 'the first course is left out',
+    file: 'sql.ts',
+    find: '>= (SELECT min(id)',
+    replace: '> (SELECT min(id)',
+  },
+  {
+    name: 'whoever is in any dataset shows in every plan',
+    file: 'sql.ts',
+    find: "AND ${within('plans', sql`${as}.plan_id`)}`",
+    replace: '`',
+  },
+  {
+    name: 'certificates need the course and the plan',
+    file: 'sql.ts',
+    find: 'OR ${within(',
+    replace: 'AND ${within(',
+  },
+];
+
+const ceiling: readonly Mutation[] = [
+  {
+    name: 'the ceiling is no limit',
+    file: 'sql.ts',
+    find: "ceiling.modes[axis] === 'all'",
+    replace: 'true',
+  },
+  {
+    name: 'the ceiling limits no courses when every dataset has all',
+    file: 'sql.ts',
+    find: '[...scope.rectangles, scope.ceiling].every(',
+    replace: 'scope.rectangles.every(',
+  },
+  {
+    name: 'an inactive site lets through',
+    file: 'resolve.ts',
+    find: 'eq(sites.active, true)',
+    replace: 'eq(sites.id, siteId)',
+  },
+  {
+    name: 'a missing ceiling leaves the permissions',
+    file: 'resolve.ts',
+    find: 'ceilings?.length === 1',
+    replace: 'true',
+  },
+];
+
+const holding: readonly Mutation[] = [
+  {
+    name: 'a dataset begins a second late',
+    file: 'resolve.ts',
+    find: '${validFrom} <= ${nowSeconds}',
+    replace: '${validFrom} < ${nowSeconds}',
+  },
+  {
+    name: 'a dataset ends a second late',
+    file: 'resolve.ts',
+    find: '${nowSeconds} < ${validUntil}',
+    replace: '${nowSeconds} <= ${validUntil}',
+  },
+  {
+    name: 'everybody holds what anybody holds',
+    file: 'resolve.ts',
+    find: 'sql`${holder} = ${powerUserId} AND ',
+    replace: 'sql`',
+  },
+  {
+    name: 'everybody is granted what anybody is granted',
+    file: 'resolve.ts',
+    find: '.where(eq(grants.powerUserId, powerUserId))',
+    replace: '',
+  },
+  {
+    name: 'an inactive power user still sees',
+    file: 'resolve.ts',
+    find: "eq(users.status, 'active')",
+    replace: 'eq(users.id, powerUserId)',
+  },
+  {
+    name: 'a plain user with assignments sees',
+    file: 'resolve.ts',
+    find: "eq(users.level, 'power_user')",
+    replace: 'eq(users.id, powerUserId)',
+  },
+  {
+    name: 'a digest does not tell which datasets are in force',
+    file: 'resolve.ts',
+    find: 'scope.rectangles.map(({ datasetId, modes }) => [datasetId, modes])',
+    replace: '[]',
+  },
+];
+
+export const mutations: readonly Mutation[] = [
+  ...combining,
+  ...emptiness,
+  ...selection,
+  ...ceiling,
+  ...holding,
+];
