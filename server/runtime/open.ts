@@ -71,8 +71,9 @@ function requireAddress(url: string): void {
   );
 }
 
-/** An address without what may be a password: user, query and fragment. */
-const shown = (url: string): string => url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+/** An address without what may be a password: user, query and fragment. For whatever people read. */
+export const shown = (url: string): string =>
+  url.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
 
 const isMissing = (url: string): boolean => {
   const path = pathOf(url);

@@ -72,6 +72,12 @@ it('FOR-008 imports, grants and exports: the supervisor of Scotland gets Scotlan
   expect(csv.split('\r\n').slice(1)).toEqual(['"1","a"', '']);
 }, 120_000);
 
+it('ends quietly when whoever reads closes early', async () => {
+  const words = `"${node}" "${cli}" profile permissions --json --db file:${bench.folder}/ambit.db`;
+  const child = spawn('sh', ['-c', `${words} | true`]);
+  expect(await textOf(child, 'stderr')).toBe('');
+}, 60_000);
+
 it('T-06 does not start without its settings, and says which', async () => {
   const child = start({ AMBIT_ISSUER: settings.AMBIT_ISSUER });
   const err = textOf(child, 'stderr');

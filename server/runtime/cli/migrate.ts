@@ -1,5 +1,6 @@
 /** `ambit migrate`: makes the database where there is none, or brings it to the newest schema. */
 import type { Command } from 'commander';
+import { shown } from '../open.ts';
 import { atDatabase, type GlobalOptions } from './at-database.ts';
 
 export function configure(command: Command): void {
@@ -8,7 +9,7 @@ export function configure(command: Command): void {
       command,
       async (_occasion, output) => {
         const { db } = command.optsWithGlobals<GlobalOptions>();
-        output.print({ schema: 'current' }, [`The database ${db} has the newest schema`]);
+        output.print({ schema: 'current' }, [`The database ${shown(db)} has the newest schema`]);
       },
       'create-or-migrate',
     );

@@ -78,12 +78,17 @@ function configureHolders(profile: Command): void {
         atDatabase(command, async (occasion, output) => {
           const powerUser = await findPerson(occasion.database, username);
           const { profiles: held } = await act(occasion, { powerUser, profiles });
-          const names = held.length === 0 ? 'no profile' : held.join(', ');
-          output.print({ username, profiles: held }, [`${username} holds ${names}`]);
+          output.print({ username, profiles: held }, [heldLine(username, held)]);
         }),
       );
   }
 }
+
+/** Without any profile one is a power user still, which may be meant (PU-039). */
+const heldLine = (username: string, profiles: readonly string[]): string =>
+  profiles.length === 0
+    ? `${username} holds no profile, and is a power user until: ambit power-user demote ${username}`
+    : `${username} holds ${profiles.join(', ')}`;
 
 function configureLists(profile: Command): void {
   const list = profile.command('list').description('every profile, and what it comes to');

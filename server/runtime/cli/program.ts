@@ -61,9 +61,12 @@ const rows: Readonly<Record<string, CommandRow>> = commands;
 /** What a refusal, and a command line that makes no sense, end with. */
 const refusedCode = 2;
 
-// Whoever reads through `head` closes early; that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+/** Whoever reads through `head` closes early; that is no error of ours. */
+const isBrokenPipe = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+process.stdout.on('error', (error) => {
+  if (!isBrokenPipe(error)) throw error;
 });
 
 function createProgram(): Command {
@@ -97,6 +100,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof FoundProblems) return 1;
+    if (isBrokenPipe(error)) return 0;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : refusedCode;
     tell(error, args.includes('--debug'));
     return error instanceof Refusal ? refusedCode : 1;
