@@ -23,12 +23,20 @@ const drawn = Object.entries({ ...peopleChanges, ...learningChanges, ...authorit
   (entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]),
 );
 
-function nextStep(world: World, random: Random, { orm }: Database): [string, Step] {
-  for (;;) {
-    const [name, change]: [string, Change] = random.pick(drawn);
+/** Null where the world has nothing left to change in one of these ways. */
+function nextStep(
+  world: World,
+  random: Random,
+  { orm }: Database,
+  only: readonly string[] | undefined,
+): [string, Step] | null {
+  const possible = only ? drawn.filter(([name]) => only.includes(name)) : drawn;
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const [name, change]: [string, Change] = random.pick(possible);
     const step = change(world, random, orm);
     if (step) return [name, step];
   }
+  return null;
 }
 
 function askersIn(world: World): Asker[] {
@@ -53,12 +61,13 @@ const told = (seed: number, log: readonly string[], found: unknown) =>
     JSON.stringify(found, null, 1),
   ].join('\n');
 
-/** Answers what to print where the two sides parted, or null. Adds to `counts`. */
+/** Answers what to print where the two sides parted, or null. Adds to `counts`; makes `only` some changes if asked. */
 export async function history(
   database: Database,
   judged: Judged,
   seed: number,
   counts: Counts,
+  only?: readonly string[],
 ): Promise<string | null> {
   const random = seededRandom(seed);
   let world = treeWorld(random);
@@ -68,7 +77,9 @@ export async function history(
   const before = new Map<Asker, Answer>(askers.map((asker) => [asker, askOracle(world, asker)]));
   const log: string[] = [];
   for (let change = 0; change < changesPerHistory; change += 1) {
-    const [name, step] = nextStep(world, random, database);
+    const next = nextStep(world, random, database, only);
+    if (!next) break;
+    const [name, step] = next;
     log.push(step.told);
     if (!(await made(database, step))) {
       return told(seed, log, step.refused ? 'was not refused' : 'was refused');
