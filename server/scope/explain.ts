@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Axis } from '../../shared/scope.ts';
-import type { Database } from '../data/database.ts';
+import type { Database, Row } from '../data/database.ts';
 import { leadingTo } from './axis.ts';
 import { resolveScope } from './resolve.ts';
 import { shows } from './sql.ts';
@@ -70,18 +70,24 @@ export async function explain(database: Database, request: ExplainRequest): Prom
     siteId,
     nowSeconds,
   });
-  const [shown = []] = await database.read(shows(scope, ids));
-  const visible = shown[0]?.[0] === 1;
+  // Each dataset by itself, under the ceiling: what one of them covers may still lose its other axis there.
+  const alone = scope.rectangles.map((rectangle) => ({ ...scope, rectangles: [rectangle] }));
+  const [all, ...each] = await database.read(...[scope, ...alone].map((part) => shows(part, ids)));
+  const isShown = (rows: readonly Row[] | undefined) => rows?.[0]?.[0] === 1;
+  const visible = isShown(all);
+  const deciding = scope.rectangles.find((_, place) => isShown(each[place]))?.name;
   const viewer = { level: String(holder[1]), status: String(holder[2]), active: Boolean(site[1]) };
   const lacks = scope.permissions.has('reports.view')
     ? ''
     : '; yet no profile gives reports.view, so no report shows it';
-  const because = visible ? reasonFor(datasets) + lacks : reasonAgainst(viewer, datasets, ceiling);
+  const because = visible
+    ? reasonFor(datasets, deciding) + lacks
+    : reasonAgainst(viewer, datasets, ceiling);
   return { visible, because, datasets, ceiling };
 }
 
-function reasonFor(datasets: readonly DatasetVerdict[]): string {
-  const deciding = datasets.find(({ covers, inForce }) => covers && inForce === 'yes');
+function reasonFor(datasets: readonly DatasetVerdict[], name: string | undefined): string {
+  const deciding = datasets.find(({ dataset }) => dataset === name);
   const ways = [deciding?.learner?.[0], deciding?.course?.[0]].filter((way) => way !== undefined);
   return `Dataset "${deciding?.dataset}" covers it through ${ways.join(' and ')}`;
 }
