@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Client } from './client/client.ts';
-import { checkApiBase, connected, onConfigure } from './client/connection.ts';
+import { checkApiBase, connected, onTurn } from './client/connection.ts';
 import { asTrouble, isAbort, type Trouble } from './client/trouble.ts';
 import { english, type Locale, localeFor } from './locale/locale.ts';
 import type { Say } from './locale/words.ts';
@@ -30,8 +30,11 @@ export type View =
   | { readonly kind: 'refreshing' }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
+/** Troubles after which the figures in hand are no longer this reader's to see. */
+const withdrawing: ReadonlySet<Trouble['kind']> = new Set(['expired', 'forbidden', 'missing']);
+
 /**
- * A widget extends it with `renderReady()`, `renderSkeleton()` and `load()`; it calls `this.reload()` when what it
+ * A widget extends it with `renderReady()`, `renderSkeleton()`, `load()` and `drop()`; it calls `this.reload()` when what it
  * asks for has changed. Attributes: `theme`, `density`, `locale` (else the document's language), and `api-base`,
  * which is refused unless it names the script's own origin.
  */
@@ -96,7 +99,11 @@ export abstract class AmbitElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#forget = onConfigure(() => this.reloadSoon());
+    this.#forget = onTurn((turn) => {
+      // Another person may be looking now: nothing of the one before stays in sight.
+      if (turn === 'configured') this.startOver();
+      else if (this.view.kind === 'ready') this.reloadSoon();
+    });
     this.reloadSoon();
   }
 
@@ -126,11 +133,18 @@ export abstract class AmbitElement extends LitElement {
       this.view = { kind: 'ready' };
     } catch (error) {
       if (attempt.signal.aborted || isAbort(error)) return;
-      const trouble = asTrouble(error);
-      if (trouble.kind === 'misconfigured' || trouble.cause !== undefined)
-        console.error('Ambit:', trouble);
-      this.view = { kind: 'trouble', trouble };
+      this.#fail(asTrouble(error));
     }
+  }
+
+  #fail(trouble: Trouble): void {
+    if (trouble.kind === 'misconfigured' || trouble.cause !== undefined)
+      console.error('Ambit:', trouble);
+    if (withdrawing.has(trouble.kind)) {
+      this.#everReady = false;
+      this.drop();
+    }
+    this.view = { kind: 'trouble', trouble };
   }
 
   /** Loads anew once the current turn is over: however many properties a host sets, it is one request. */
@@ -146,8 +160,12 @@ export abstract class AmbitElement extends LitElement {
   /** Drops the old figures, when they answer another question altogether: the next load starts from a skeleton. */
   protected startOver(): void {
     this.#everReady = false;
+    this.drop();
     this.reloadSoon();
   }
+
+  /** Forgets all that was fetched: it is another's, or no longer for this reader. */
+  protected abstract drop(): void;
 
   /** Says something to screen readers without moving the focus. */
   protected announce(text: string): void {

@@ -110,9 +110,9 @@ describe('a drill', () => {
 
 describe('the learner of a row', () => {
   it('is whoever its user id names', () => {
-    expect(learnerOf({ user_id: 'u-7', full_name: 'Ada' })).toBe('u-7');
-    expect(learnerName({ user_id: 'u-7', full_name: 'Ada', username: 'ada' })).toBe('Ada');
-    expect(learnerName({ user_id: 'u-7', full_name: null, username: 'ada' })).toBe('ada');
+    expect(learnerOf({ user_id: 'u-7', user_name: 'Ada' })).toBe('u-7');
+    expect(learnerName({ user_id: 'u-7', user_name: 'Ada', username: 'ada' })).toBe('Ada');
+    expect(learnerName({ user_id: 'u-7', user_name: null, username: 'ada' })).toBe('ada');
   });
 
   it('is nobody where the row is about no person', () => {

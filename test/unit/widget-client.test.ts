@@ -16,7 +16,7 @@ interface Sent {
 /** An API that mints token-1, token-2, ... and takes only those in `good`. */
 function world(options: { lifeSeconds?: number; good?: (token: string) => boolean } = {}) {
   const sent: Sent[] = [];
-  const state = { now: 0, minted: 0, asked: 0, tokenStatus: 200 };
+  const state = { now: 0, minted: 0, asked: 0, replaced: 0, tokenStatus: 200 };
   const fetch: Fetch = async (url, init) => {
     sent.push({ url, init });
     if (new URL(url).pathname === '/v1/token') {
@@ -39,6 +39,9 @@ function world(options: { lifeSeconds?: number; good?: (token: string) => boolea
     origin,
     fetch,
     now: () => state.now,
+    onReplaced: () => {
+      state.replaced += 1;
+    },
     assertion: async () => {
       state.asked += 1;
       return 'head.claims.signature';
@@ -113,6 +116,20 @@ describe('the session', () => {
     expect(replaced).toEqual(['token-2', 'token-2']);
     expect(await session.replace(refused)).toBe('token-2');
     expect(state.minted).toBe(2);
+  });
+
+  it('tells once of each token that took the place of a refused one, and of no other', async () => {
+    const { session, state } = world();
+    const first = await session.token();
+    expect(state.replaced).toBe(0);
+    await Promise.all([session.replace(first), session.replace(first)]);
+    await session.replace(first);
+    expect(state.replaced).toBe(1);
+    await session.replace('token-2');
+    expect(state.replaced).toBe(2);
+    state.now = 600_000;
+    await session.token();
+    expect(state).toMatchObject({ minted: 4, replaced: 2 });
   });
 
   it.each([

@@ -172,8 +172,8 @@ describe('paging', () => {
     expect([firstPage, second, third].map(cursorOf)).toEqual([null, 'c1', 'c2']);
     expect(cursorOf(back(third))).toBe('c1');
     expect(back(back(back(third)))).toBe(firstPage);
-    expect(rangeOf(third, 50, 12)).toEqual({ from: 101, to: 112 });
-    expect(rangeOf(firstPage, 50, 0)).toEqual({ from: 0, to: 0 });
+    expect(rangeOf({ trail: third, size: 50 }, 12)).toEqual({ from: 101, to: 112 });
+    expect(rangeOf({ trail: firstPage, size: 50 }, 0)).toEqual({ from: 0, to: 0 });
   });
 
   it.each([

@@ -97,6 +97,10 @@ export class AmbitChart extends AmbitElement {
     this.fetched = found;
   }
 
+  protected override drop(): void {
+    this.fetched = null;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (this.hasUpdated && (changed.has('dashboard') || changed.has('tileId'))) this.startOver();

@@ -56,19 +56,27 @@ export function configure(configuration: Configuration): void {
       assertion,
       fetch: fetcher,
       now: () => performance.now(),
+      onReplaced: () => tell('replaced'),
     });
     connect(createClient({ origin: apiOrigin, fetch: fetcher, session }));
   } catch (error) {
     console.error('Ambit:', error instanceof Error ? error.message : error);
     fail(error instanceof Trouble ? error : new Trouble('misconfigured', null, { cause: error }));
   }
-  for (const listener of listeners) listener();
+  tell('configured');
 }
 
-const listeners = new Set<() => void>();
+/** configured: whoever looks may be another now; replaced: a token was refused, so rights may have moved. */
+export type Turn = 'configured' | 'replaced';
 
-/** Calls `listener` after every `configure`; answers how to stop. */
-export function onConfigure(listener: () => void): () => void {
+const listeners = new Set<(turn: Turn) => void>();
+
+function tell(turn: Turn): void {
+  for (const listener of listeners) listener(turn);
+}
+
+/** Calls `listener` at every turn of the connection; answers how to stop. */
+export function onTurn(listener: (turn: Turn) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

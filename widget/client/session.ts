@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly fetch: Fetch;
   /** Monotonic milliseconds (`performance.now`): a wrong or changed wall clock must not matter. */
   readonly now: () => number;
+  /** Called once for each token that took the place of a refused one: whatever else was fetched may be outdated. */
+  readonly onReplaced?: () => void;
 }
 
 export interface Session {
@@ -36,6 +38,7 @@ interface Held {
 export function createSession(options: SessionOptions): Session {
   let held: Held | null = null;
   let inFlight: Promise<Held> | null = null;
+  let told: Held | null = null;
 
   const renew = (): Promise<Held> => {
     inFlight ??= exchange(options)
@@ -60,7 +63,10 @@ export function createSession(options: SessionOptions): Session {
     async replace(refused) {
       if (held !== null && held.token !== refused) return held.token;
       held = null;
-      return (await renew()).token;
+      const next = await renew();
+      if (told !== next) options.onReplaced?.();
+      told = next;
+      return next.token;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Filter, Rows } from '../../shared/wire/report.ts';
 import type { DrillDetail } from '../chart/chart.ts';
 import { tileHeadStyles } from '../chart/tile-head.ts';
 import type { Client } from '../client/client.ts';
-import { parseFilters } from '../client/question.ts';
+import { parseFilters, readFilters } from '../client/question.ts';
 import { AmbitElement } from '../element.ts';
 import { icon } from '../theme/icon.ts';
 import { cardStyles } from './card-styles.ts';
@@ -59,21 +59,25 @@ export class AmbitDashboard extends AmbitElement {
   }
 
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
-    const board = await client.dashboard(this.dashboard, this.filters, signal);
+    const board = await client.dashboard(this.dashboard, readFilters(this.filters), signal);
     signal.throwIfAborted();
     const again = this.board !== null;
     this.board = board;
     if (again) this.announce(this.#asOf(board));
   }
 
+  /** Where the reader has gone to names people: it is forgotten with the rest. */
+  protected override drop(): void {
+    this.board = null;
+    this.trail = [];
+    this.#origins = [];
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (!this.hasUpdated) return;
-    if (changed.has('dashboard')) {
-      this.board = null;
-      this.trail = [];
-      this.startOver();
-    } else if (changed.has('filters')) this.reloadSoon();
+    if (changed.has('dashboard')) this.startOver();
+    else if (changed.has('filters')) this.reloadSoon();
   }
 
   protected override updated(): void {
@@ -216,6 +220,8 @@ export class AmbitDashboard extends AmbitElement {
     const origin = this.#origins.pop();
     this.trail = this.trail.slice(0, -1);
     this.#refocus = () => origin?.focus();
+    // The rows beneath were of now; the overview is to agree with them.
+    if (this.trail.length === 0) this.reloadSoon();
   }
 
   readonly #onRow = (event: CustomEvent<{ row: Rows['rows'][number] }>): void => {

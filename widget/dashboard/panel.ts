@@ -25,7 +25,12 @@ export function drawPanel(
   if (step === undefined) return nothing;
   const rows = trail.findLast((one) => one.kind === 'rows');
   const { say } = options.locale;
-  return html`<section class="panel" part="panel" aria-labelledby="panel-title">
+  return html`<section
+    class="panel"
+    part="panel"
+    aria-labelledby="panel-title"
+    @keydown=${(event: KeyboardEvent) => leaveOnEscape(event, options.back)}
+  >
     <header class="panel-head">
       <button class="button" type="button" part="back" @click=${options.back}>
         ${icon('previous')}${say(trail.length > 1 ? 'learner.back' : 'board.back')}
@@ -71,3 +76,17 @@ const drawLearner = (
   .density=${density}
   .locale=${locale.tag}
 ></ambit-learner>`;
+
+/** Escape goes back, once nothing else on its way has a use for it: an open menu, a dialog, a search to be emptied. */
+function leaveOnEscape(event: KeyboardEvent, back: () => void): void {
+  if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
+  const [target] = event.composedPath();
+  if (target instanceof HTMLInputElement && target.type === 'search' && target.value !== '') return;
+  const opened = event
+    .composedPath()
+    .some((on) => on instanceof ShadowRoot && on.querySelector(':popover-open, dialog[open]'));
+  if (opened) return;
+  // A dialog of the page, with the dashboard inside it, stays open.
+  event.preventDefault();
+  back();
+}

@@ -6,7 +6,7 @@ export type Step =
   | { readonly kind: 'rows'; readonly title: string; readonly drill: NonNullable<Drill> }
   | { readonly kind: 'learner'; readonly title: string; readonly userId: string };
 
-/** The column by which every report names its learner, where a row has one. */
+/** The column by which every report identifies its learner, where a row has one. */
 const learnerColumn = 'user_id';
 
 /** The learner of a row; null where the row is not about one person. */
@@ -15,11 +15,9 @@ export function learnerOf(cells: Readonly<Record<string, Cell>>): string | null 
   return typeof id === 'string' && id !== '' ? id : null;
 }
 
-/** The first of these columns that a row fills is what its person is called. */
-const nameColumns = ['full_name', 'name', 'learner', 'username'];
-
+/** What a row calls its person: the full name, or the username where the reader chose not to see names. */
 export function learnerName(cells: Readonly<Record<string, Cell>>): string {
-  for (const column of nameColumns) {
+  for (const column of ['user_name', 'username']) {
     const value = Object.hasOwn(cells, column) ? cells[column] : null;
     if (typeof value === 'string' && value !== '') return value;
   }

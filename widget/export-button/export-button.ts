@@ -1,12 +1,12 @@
 /** `<ambit-export-button>`: takes a report away as a file, and says how far it is and what arrived. */
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { ExportManifest } from '../../shared/wire/export.ts';
-import type { Asked, Client } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
 import { connected } from '../client/connection.ts';
-import { parseFilters, parseNames, parseSort, readQuestion } from '../client/question.ts';
 import { asTrouble, isAbort, Trouble } from '../client/trouble.ts';
 import { AmbitElement } from '../element.ts';
 import { Popovers } from '../popover/popovers.ts';
+import { QuestionElement } from '../question-element.ts';
 import { icon } from '../theme/icon.ts';
 import { startDownload } from './download.ts';
 import { exportButtonStyles } from './export-button-style.ts';
@@ -27,51 +27,27 @@ type Stage =
  *
  * Parts: root, button, progress, status.
  */
-export class AmbitExportButton extends AmbitElement {
+export class AmbitExportButton extends QuestionElement {
   static override properties: PropertyDeclarations = {
-    report: { type: String },
-    filters: { type: String, noAccessor: true },
-    sort: { type: String, noAccessor: true },
-    columns: { type: String, noAccessor: true },
-    q: { type: String, noAccessor: true },
-    question: { attribute: false, noAccessor: true },
     allowed: { attribute: false },
+    found: { state: true },
     stage: { state: true },
   };
   static override styles = [...AmbitElement.styles, exportButtonStyles];
 
-  declare report: string;
   declare allowed: boolean | null;
+  /** What the API said of this viewer. */
+  declare private found: boolean | null;
   declare private stage: Stage;
 
-  #question: Asked = readQuestion(null);
   #following: AbortController | null = null;
   #popovers = new Popovers();
 
   constructor() {
     super();
-    this.report = '';
     this.allowed = null;
+    this.found = null;
     this.stage = { kind: 'idle' };
-  }
-
-  get question(): Asked {
-    return this.#question;
-  }
-  set question(value: unknown) {
-    this.#question = readQuestion(value);
-  }
-  set filters(json: string | null) {
-    this.#question = readQuestion({ ...this.#question, filters: parseFilters(json) });
-  }
-  set sort(names: string | null) {
-    this.#question = readQuestion({ ...this.#question, sort: parseSort(names) });
-  }
-  set columns(names: string | null) {
-    this.#question = readQuestion({ ...this.#question, columns: parseNames(names) });
-  }
-  set q(text: string | null) {
-    this.#question = readQuestion({ ...this.#question, q: text });
   }
 
   override disconnectedCallback(): void {
@@ -81,9 +57,15 @@ export class AmbitExportButton extends AmbitElement {
   }
 
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
-    if (this.allowed !== null) return;
+    if (this.allowed !== null || this.found !== null) return;
     if (this.report === '') throw new Trouble('rejected', 'The report attribute is missing.');
-    this.allowed = (await client.report(this.report, signal)).exportable;
+    this.found = (await client.report(this.report, signal)).exportable;
+  }
+
+  protected override drop(): void {
+    this.#following?.abort();
+    this.found = null;
+    this.stage = { kind: 'idle' };
   }
 
   protected override renderSkeleton(): unknown {
@@ -100,7 +82,7 @@ export class AmbitExportButton extends AmbitElement {
 
   protected override renderReady(): unknown {
     const { stage, say } = this;
-    const refused = this.allowed === false;
+    const refused = (this.found ?? this.allowed) === false;
     const busy = stage.kind === 'starting' || stage.kind === 'under-way';
     const again = stage.kind === 'ended' || stage.kind === 'trouble';
     return html`<div class="line">
@@ -197,7 +179,7 @@ export class AmbitExportButton extends AmbitElement {
     try {
       const client = await connected();
       const manifest = await client.createExport(
-        { report: this.report, question: this.#question },
+        { report: this.report, question: this.question },
         signal,
       );
       const address = client.downloadUrl(manifest);
@@ -237,7 +219,7 @@ export class AmbitExportButton extends AmbitElement {
 
   /** A lost permission is told by the button itself from then on. */
   #fail(trouble: Trouble): void {
-    if (trouble.kind === 'forbidden') this.allowed = false;
+    if (trouble.kind === 'forbidden') this.found = false;
     const sentence = trouble.kind === 'rejected' ? trouble.detail : null;
     this.stage = { kind: 'trouble', sentence: sentence ?? this.say(`${trouble.kind}.title`) };
   }

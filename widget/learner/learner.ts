@@ -61,6 +61,11 @@ export class AmbitLearner extends AmbitElement {
     if (this.hasUpdated) this.startOver();
   }
 
+  protected override drop(): void {
+    this.profile = null;
+    this.shown = [];
+  }
+
   /** A learner outside the scope answers exactly like one who does not exist. */
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
     if (this.userId === '') throw new Trouble('rejected', 'The user-id attribute is missing.');

@@ -2,11 +2,10 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Asked, Client } from '../client/client.ts';
-import { parseFilters, parseNames, parseSort, readQuestion } from '../client/question.ts';
 import { Trouble } from '../client/trouble.ts';
-import { AmbitElement } from '../element.ts';
 import type { MessageKey } from '../locale/words.ts';
-import { cursorOf, firstPage, rangeOf, readPageSize, type Trail } from './paging.ts';
+import { QuestionElement } from '../question-element.ts';
+import { cursorOf, firstPage, type Page, rangeOf, readPageSize, type Trail } from './paging.ts';
 
 /** What the rows of a grain are called; any other grain's are just rows. */
 const grainNames = new Map<string, MessageKey>([
@@ -17,65 +16,41 @@ const grainNames = new Map<string, MessageKey>([
   ['certificate', 'grain.certificate'],
 ]);
 
-export abstract class AskingElement extends AmbitElement {
+/** What the API is asked, as text. Columns are chosen on the screen alone: every row brings all of them along. */
+const wordingOf = ({ columns: _onScreenOnly, ...question }: Asked): string =>
+  JSON.stringify(question);
+
+export abstract class AskingElement extends QuestionElement {
   static override properties: PropertyDeclarations = {
-    report: { type: String },
-    filters: { type: String, noAccessor: true },
-    sort: { type: String, noAccessor: true },
-    columns: { type: String, noAccessor: true },
-    q: { type: String, noAccessor: true },
-    question: { attribute: false, noAccessor: true },
     pageSize: { type: Number, attribute: 'page-size' },
     description: { state: true },
     rows: { state: true },
   };
 
-  declare report: string;
   declare pageSize: number;
   declare protected description: Report | null;
   declare protected rows: Rows | null;
-  /** The trail that the rows in sight belong to; the one asked for runs ahead while a page is on its way. */
-  protected shownTrail: Trail = firstPage;
+  /** The page that the rows in sight belong to; the one asked for runs ahead while it is on its way. */
+  protected page: Page = { trail: firstPage, size: 50 };
 
-  #question: Asked = readQuestion(null);
   #trail: Trail = firstPage;
 
   constructor() {
     super();
-    this.report = '';
     this.pageSize = 50;
     this.description = null;
     this.rows = null;
   }
 
-  /** The whole question: {filters, sort, q, columns}. What is set is read defensively and asked at once. */
-  get question(): Asked {
-    return this.#question;
-  }
-  set question(value: unknown) {
-    this.#replace(readQuestion(value));
-  }
-  set filters(json: string | null) {
-    this.#replace(readQuestion({ ...this.#question, filters: parseFilters(json) }));
-  }
-  set sort(names: string | null) {
-    this.#replace(readQuestion({ ...this.#question, sort: parseSort(names) }));
-  }
-  set columns(names: string | null) {
-    this.#replace(readQuestion({ ...this.#question, columns: parseNames(names) }));
-  }
-  set q(text: string | null) {
-    this.#replace(readQuestion({ ...this.#question, q: text }));
+  protected override asked(before: Asked): void {
+    super.asked(before);
+    if (wordingOf(this.question) !== wordingOf(before)) this.turn(firstPage);
   }
 
-  /** Changes the question for the reader and tells the host. Columns alone need no new rows: all came along. */
+  /** Changes the question for the reader and tells the host. */
   protected change(part: Asked): void {
-    const question = readQuestion({ ...this.#question, ...part });
-    const asksAnew = Object.keys(part).some((key) => key !== 'columns');
-    if (asksAnew) this.#replace(question);
-    else this.#question = question;
-    this.requestUpdate();
-    this.tell('ambit-question-change', { question, report: this.report });
+    this.question = { ...this.question, ...part };
+    this.tell('ambit-question-change', { question: this.question, report: this.report });
   }
 
   /** Goes to a page. */
@@ -84,30 +59,24 @@ export abstract class AskingElement extends AmbitElement {
     this.reloadSoon();
   }
 
-  #replace(question: Asked): void {
-    this.#question = question;
-    this.turn(firstPage);
-    this.requestUpdate();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (!this.hasUpdated) return;
-    if (changed.has('report')) {
-      this.description = null;
-      this.rows = null;
-      this.#trail = firstPage;
-      this.startOver();
-    } else if (changed.has('pageSize')) {
-      this.turn(firstPage);
-    }
+    if (changed.has('report')) this.startOver();
+    else if (changed.has('pageSize')) this.turn(firstPage);
+  }
+
+  protected override drop(): void {
+    this.description = null;
+    this.rows = null;
+    this.#trail = firstPage;
   }
 
   /** The description comes once, beside the first rows; a cursor that outlived its answer leads to the first page. */
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
     if (this.report === '') throw new Trouble('rejected', 'The report attribute is missing.');
     const trail = this.#trail;
-    const { columns: _onScreenOnly, ...question } = this.#question;
+    const { columns: _onScreenOnly, ...question } = this.question;
     const page = { limit: readPageSize(this.pageSize), cursor: cursorOf(trail) };
     try {
       const coming = client.rows(this.report, question, page, signal);
@@ -119,9 +88,9 @@ export abstract class AskingElement extends AmbitElement {
       const rows = await coming;
       signal.throwIfAborted();
       this.rows = rows;
-      this.arrived(this.shownTrail !== trail);
-      this.shownTrail = trail;
-      const { from, to } = rangeOf(trail, page.limit, rows.rows.length);
+      this.arrived(this.page.trail !== trail);
+      this.page = { trail, size: page.limit };
+      const { from, to } = rangeOf(this.page, rows.rows.length);
       this.announce(this.say('report.updated', { rows: this.countWords(), from, to }));
     } catch (error) {
       if (!(error instanceof Trouble) || error.kind !== 'stale' || page.cursor === null)

@@ -3,11 +3,15 @@ import { html } from 'lit';
 import type { Rows } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
 import { icon } from '../theme/icon.ts';
-import { isFirst, pageSizes, rangeOf, type Trail } from './paging.ts';
+import { isFirst, type Page, pageSizes, rangeOf } from './paging.ts';
 
 export interface PagerView {
+  /** Tells the pagers of one page apart. */
+  readonly title: string;
   readonly rows: Rows;
-  readonly trail: Trail;
+  /** The page in sight. */
+  readonly page: Page;
+  /** How many rows the reader asks for at a time. */
   readonly pageSize: number;
   readonly locale: Locale;
   readonly onBack: () => void;
@@ -17,9 +21,9 @@ export interface PagerView {
 
 /** Buttons that lead nowhere stay focusable (`aria-disabled`), so that the focus is not lost on the last page. */
 export function renderPager(view: PagerView): unknown {
-  const { rows, trail, pageSize, locale } = view;
+  const { rows, page, pageSize, locale } = view;
   const { say, format } = locale;
-  const { from, to } = rangeOf(trail, pageSize, rows.rows.length);
+  const { from, to } = rangeOf(page, rows.rows.length);
   const step = (able: boolean, act: () => void) => () => {
     if (able) act();
   };
@@ -38,13 +42,13 @@ export function renderPager(view: PagerView): unknown {
         )}
       </select>
     </label>
-    <nav aria-label=${say('report.pages')}>
+    <nav aria-label=${say('report.pages', { report: view.title })}>
       <button
         class="button icon"
         part="button"
         aria-label=${say('report.previous')}
-        aria-disabled=${isFirst(trail)}
-        @click=${step(!isFirst(trail), view.onBack)}
+        aria-disabled=${isFirst(page.trail)}
+        @click=${step(!isFirst(page.trail), view.onBack)}
       >
         ${icon('previous')}
       </button>

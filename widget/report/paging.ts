@@ -11,13 +11,15 @@ export const isFirst = (trail: Trail): boolean => trail.length <= 1;
 export const forward = (trail: Trail, next: string): Trail => [...trail, next];
 export const back = (trail: Trail): Trail => (isFirst(trail) ? firstPage : trail.slice(0, -1));
 
+/** One page of an answer: the trail that led to it, and how many rows the pages of that trail have. */
+export interface Page {
+  readonly trail: Trail;
+  readonly size: number;
+}
+
 /** The first and last row's number, counted from 1; both 0 when there is none. */
-export function rangeOf(
-  trail: Trail,
-  pageSize: number,
-  rows: number,
-): { from: number; to: number } {
-  const before = (trail.length - 1) * pageSize;
+export function rangeOf({ trail, size }: Page, rows: number): { from: number; to: number } {
+  const before = (trail.length - 1) * size;
   return rows === 0 ? { from: 0, to: 0 } : { from: before + 1, to: before + rows };
 }
 

@@ -1,8 +1,7 @@
 /** `<ambit-report>`: one report as a table to search, filter, sort, page through and take away. */
 import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { Column } from '../../shared/wire/column.ts';
-import type { Filter, Report, Rows } from '../../shared/wire/report.ts';
-import { connected } from '../client/connection.ts';
+import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Trouble } from '../client/trouble.ts';
 import { AmbitElement } from '../element.ts';
 import { Popovers } from '../popover/popovers.ts';
@@ -10,26 +9,20 @@ import { AskingElement } from './asking.ts';
 import type { ColumnMenuView } from './column-menu.ts';
 import { shownColumns, toggled } from './column-set.ts';
 import { renderFilterBar } from './filter-bar.ts';
-import type { FilterEditor } from './filter-editor.ts';
+import { nameable } from './filter-columns.ts';
+import { FilterEditing } from './filter-editing.ts';
 import { renderPager } from './pager.ts';
 import { back, forward, readPageSize } from './paging.ts';
 import { reportStyles } from './report-style.ts';
 import { renderRowDialog } from './row-dialog.ts';
 import { renderReportSkeleton } from './skeleton.ts';
 import { effectiveSort, pressed } from './sorting.ts';
-import type { Suggest } from './suggestions.ts';
 import { renderTable } from './table.ts';
 import { renderToolbar } from './toolbar.ts';
 
 const typingPauseMs = 300;
 
 type Row = Rows['rows'][number];
-
-/** Those that one sees come before those that one does not. */
-const filterColumns = ({ columns }: Report): Column[] =>
-  columns
-    .filter((column) => column.filterable)
-    .toSorted((a, b) => Number(b.shown) - Number(a.shown));
 
 /**
  * Attributes: `report` (an id), `filters` (JSON), `sort` (`-due_at,last_name`), `columns` (names), `q`, `page-size`
@@ -63,9 +56,15 @@ export class AmbitReport extends AskingElement {
   declare private current: number;
   declare private opened: Row | null;
 
-  #editing: number | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #popovers = new Popovers();
+  readonly #popovers = new Popovers();
+  readonly #editing = new FilterEditing({
+    root: () => this.renderRoot,
+    popovers: this.#popovers,
+    asked: () => ({ report: this.report, question: this.question }),
+    change: (filters) => this.change({ filters }),
+    focus: (selector) => this.#focus(selector),
+  });
 
   constructor() {
     super();
@@ -115,7 +114,8 @@ export class AmbitReport extends AskingElement {
     return html`${renderToolbar({
       report,
       title: this.heading ?? report.title,
-      count: this.countWords(),
+      // Beside a trouble it would count what is not there to see.
+      count: this.view.kind === 'trouble' ? '' : this.countWords(),
       question: this.question,
       shown,
       searchable: this.searchable,
@@ -126,17 +126,17 @@ export class AmbitReport extends AskingElement {
       onSearch: this.#search,
     })}
       ${renderFilterBar({
-        columns: report.columns,
+        columns: nameable(report),
         filters: this.question.filters ?? [],
         fixed: this.fixedFilters,
         locale: this.speech,
-        onEdit: this.#edit,
-        onRemove: this.#removeFilter,
+        onEdit: this.#editing.open,
+        onRemove: this.#editing.remove,
         onClear: () => this.change({ filters: [] }),
       })}
       <div class="progress ${this.busy ? 'on' : ''}" aria-hidden="true"></div>
       <div class="body" part="body">${body}</div>
-      ${this.#renderEditor(report)}
+      ${this.#editing.render(report, this.theme, this.speech)}
       ${renderRowDialog(report, this.opened, this.speech, () => {
         this.opened = null;
       })}`;
@@ -157,12 +157,13 @@ export class AmbitReport extends AskingElement {
       onMove: this.#move,
     })}
     ${renderPager({
+      title: this.heading || report.title,
       rows,
-      trail: this.shownTrail,
+      page: this.page,
       pageSize: readPageSize(this.pageSize),
       locale: this.speech,
-      onBack: () => this.turn(back(this.shownTrail)),
-      onForward: () => this.turn(forward(this.shownTrail, rows.next_cursor ?? '')),
+      onBack: () => this.turn(back(this.page.trail)),
+      onForward: () => this.turn(forward(this.page.trail, rows.next_cursor ?? '')),
       onPageSize: (size) => {
         this.pageSize = size;
       },
@@ -200,28 +201,6 @@ export class AmbitReport extends AskingElement {
     };
   }
 
-  #renderEditor(report: Report): unknown {
-    return html`<div
-      popover
-      id="editor"
-      part="menu"
-      role="dialog"
-      aria-label=${this.say('filter.add')}
-      @toggle=${(event: ToggleEvent) => {
-        if (event.newState === 'closed')
-          this.#popovers.follow(event.currentTarget as HTMLElement, null);
-      }}
-    >
-      <ambit-filter-editor
-        theme=${this.theme}
-        .columns=${filterColumns(report)}
-        .speech=${this.speech}
-        .suggest=${this.#suggest}
-        @filter-made=${this.#takeFilter}
-      ></ambit-filter-editor>
-    </div>`;
-  }
-
   #shown = (report: Report): readonly Column[] =>
     shownColumns(report.columns, this.question.columns);
 
@@ -232,39 +211,9 @@ export class AmbitReport extends AskingElement {
   };
 
   #clearAll = (): void => {
+    clearTimeout(this.#pause);
     this.change({ filters: [], q: '' });
     this.#focus('.search input, #add-filter');
-  };
-
-  #removeFilter = (index: number): void => {
-    this.change({ filters: (this.question.filters ?? []).toSpliced(index, 1) });
-    this.#focus('.chip-close, #add-filter');
-  };
-
-  /** The same popover serves every chip; it belongs to the control that was pressed. */
-  #edit = (index: number | null, anchor: HTMLElement): void => {
-    const popover = this.renderRoot.querySelector<HTMLElement>('#editor');
-    if (!popover) return;
-    this.#editing = index;
-    popover.showPopover({ source: anchor });
-    this.#popovers.follow(popover, anchor);
-    const filter = index === null ? null : (this.question.filters?.[index] ?? null);
-    popover.querySelector<FilterEditor>('ambit-filter-editor')?.edit(filter);
-  };
-
-  #takeFilter = (event: CustomEvent<Filter>): void => {
-    const filters = [...(this.question.filters ?? [])];
-    filters.splice(this.#editing ?? filters.length, 1, event.detail);
-    this.renderRoot.querySelector<HTMLElement>('#editor')?.hidePopover();
-    this.change({ filters });
-    this.#focus(`.chip:nth-child(${(this.#editing ?? filters.length - 1) + 1}) .chip-words`);
-  };
-
-  #suggest: Suggest = async (column, search, signal) => {
-    const filters = (this.question.filters ?? []).filter((filter) => filter.column !== column);
-    const q = this.question.q;
-    const client = await connected();
-    return client.facets(this.report, column, { filters, ...(q ? { q } : {}) }, search, signal);
   };
 
   #move = (index: number): void => {
