@@ -34,6 +34,7 @@ const enrollments = (
 });
 
 const cases: [what: string, files: Files, findings: (string | RegExp)[]][] = [
+  ['no file at all', {}, [/^bundle: there is no file in it; a bundle has user_fields\.csv/]],
   [
     'a file that no bundle has',
     { 'people.csv': users },

@@ -1,4 +1,5 @@
 /** A full replacement: what a file lacks is deleted with all that hangs on it; what no file speaks of stays. */
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
 import {
@@ -148,5 +149,20 @@ describe('a full replacement', () => {
     ).toEqual([
       'users.csv:1 field:salary: there is no additional field “salary”; list it in user_fields.csv',
     ]);
+  });
+
+  it("refuses to delete the owner of the dataset that is a site's ceiling", async () => {
+    await database.write([
+      sql`INSERT INTO datasets (id, name, owner_id) SELECT 1, 'Ceiling', id FROM users WHERE key = 'u2'`,
+      sql`INSERT INTO sites (id, name, ceiling_dataset_id) VALUES ('s', 'Portal', 1)`,
+    ]);
+    const before = await contentOf(database);
+    const files = { 'users.csv': 'id,username\nu1,ann\nu3,cy\n' };
+    await expect(importFiles(database, files, { replace: true })).rejects.toMatchObject({
+      slug: 'conflict',
+    });
+    expect(await contentOf(database)).toEqual(before);
+    await database.write([sql`DELETE FROM sites`]);
+    expect((await importFiles(database, files, { replace: true })).applied).toBe(true);
   });
 });

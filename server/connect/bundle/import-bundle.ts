@@ -1,4 +1,5 @@
 /** Imports a bundle of CSV files: everything or nothing, and nothing twice. */
+import { Refusal } from '../../../shared/refusal.ts';
 import { type Actor, authorize } from '../../command/actor.ts';
 import { audit } from '../../command/audit.ts';
 import type { Database } from '../../data/database.ts';
@@ -64,8 +65,8 @@ export interface ImportResult {
  * one atomic batch with its audit row, so that an import killed at any moment leaves the database as before or as after.
  * Rows that say what the database says are not touched: the same bundle again moves no version.
  * @param files by name, e.g. `users.csv`; each stream is opened when its turn comes.
- * @throws Refusal `forbidden` for an actor who may not import, `conflict` while another import is at work; the
- * reason of an aborted `signal`; whatever a stream throws.
+ * @throws Refusal `forbidden` for an actor who may not import, `conflict` while another import is at work or where a
+ * replacement would delete a site's ceiling; the reason of an aborted `signal`; whatever a stream throws.
  */
 export async function importBundle(
   database: Database,
@@ -91,7 +92,7 @@ export async function importBundle(
         after,
         nowSeconds,
       } as const;
-      await desk.write([...changes.statements, audit(event), ...desk.clearing]);
+      await merging(desk.write([...changes.statements, audit(event), ...desk.clearing]));
       cleared = true;
     }
     return { applied, findings: inOrder(findings), findingCount: findings.total, counts };
@@ -144,6 +145,18 @@ function inOrder({ listed }: Findings): Finding[] {
   const order = new Map(kinds.map((kind, at) => [fileOf(kind), at]));
   const place = ({ file }: Finding) => order.get(file) ?? -1;
   return listed.toSorted((a, b) => place(a) - place(b) || (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** A replacement can't take away the dataset that a site must not be without; only the merge itself meets that. */
+async function merging(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.message.includes('the ceiling of a site'))) throw cause;
+    const detail =
+      'Somebody who would be deleted owns the dataset that is the ceiling of a site: give the site another one first';
+    throw new Refusal('conflict', detail, { cause });
+  }
 }
 
 /** Leaves nothing behind; where even that fails, the next import clears up, and the first error is what matters. */

@@ -1,5 +1,6 @@
 /** Every kind of the bundle, a row each; one that refers to another stands after it. */
 import type { Kind, KindName } from './column.ts';
+import * as offer from './kinds/catalogs.ts';
 import * as learning from './kinds/learning.ts';
 import * as people from './kinds/people.ts';
 import * as progress from './kinds/progress.ts';
@@ -16,9 +17,9 @@ export const kinds: readonly Kind[] = [
   learning.courses,
   learning.learningPlans,
   learning.learningPlanCourses,
-  learning.catalogs,
-  learning.catalogItems,
-  learning.catalogAudiences,
+  offer.catalogs,
+  offer.catalogItems,
+  offer.catalogAudiences,
   progress.enrollments,
   progress.planEnrollments,
   progress.certificates,

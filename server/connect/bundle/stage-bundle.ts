@@ -63,6 +63,10 @@ const isLookedUp = (kind: Kind, { replace }: StagingOptions): boolean => hasOwnI
 
 function refuseUnknownFiles(files: BundleFiles, findings: Findings): void {
   const known = new Set(filedKinds.map(fileOf));
+  if (files.size === 0) {
+    const reason = `there is no file in it; a bundle has ${[...known].join(', ')}`;
+    findings.add({ file: 'bundle', line: null, column: null, reason });
+  }
   for (const file of files.keys()) {
     if (known.has(file)) continue;
     const meant = [...known].find((name) => name === file.trim().toLowerCase());

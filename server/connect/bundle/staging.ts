@@ -24,12 +24,16 @@ export function createStaging(staged: StagedKind): SQL {
   return sql.raw(`CREATE TABLE "${table}" (line INTEGER NOT NULL${columns.join('')})`);
 }
 
-/** @param rows JSON: an array of `[line, ...cells, ...derived]`. */
+/**
+ * Each row is parsed once, into JSONB, and its values are taken from that: half the time of taking them from text.
+ * @param rows JSON: an array of `[line, ...cells, ...derived]`.
+ */
 export function fillStaging(staged: StagedKind, rows: string): SQL {
   const places = [0, ...stagedColumns(staged).map((_, at) => at + 1)];
-  const values = places.map((place) => `value ->> ${place}`).join(', ');
-  const insert = `INSERT INTO "${stagingTable(staged.kind.name)}" SELECT ${values} FROM json_each(`;
-  return sql`${sql.raw(insert)}${rows})`;
+  const values = places.map((place) => `r ->> ${place}`).join(', ');
+  const table = stagingTable(staged.kind.name);
+  return sql`WITH parsed AS MATERIALIZED (SELECT jsonb(value) AS r FROM json_each(${rows}))
+    ${sql.raw(`INSERT INTO "${table}" SELECT ${values} FROM parsed`)}`;
 }
 
 /** What rows are found by: for rows that others refer to, and for rows that are compared with the whole table. */

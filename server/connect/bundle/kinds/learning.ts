@@ -1,7 +1,7 @@
-/** The kinds of the courses axis: categories, courses, learning plans and catalogs. */
+/** The kinds of the courses axis: courses in their category tree, and learning plans. */
 import { fold } from '../../../../shared/fold.ts';
 import { courseKeys } from '../../../data/keys.ts';
-import { catalogVisibilities, courseStatuses, courseTypes } from '../../../data/schema/learning.ts';
+import { courseStatuses, courseTypes } from '../../../data/schema/learning.ts';
 import type { Kind } from '../column.ts';
 import { oneLine } from '../one-line.ts';
 
@@ -153,105 +153,6 @@ export const learningPlanCourses: Kind = {
       target: 'mandatory',
       fallback: 1,
       description: "whether the plan can't be completed without it",
-    },
-  ],
-};
-
-export const catalogs: Kind = {
-  name: 'catalogs',
-  description: 'Catalogs.',
-  key: ['id'],
-  columns: [
-    { name: 'id', type: 'id', target: 'key', required: true, description: "the catalog's id" },
-    {
-      name: 'name',
-      type: 'text',
-      target: 'name',
-      required: true,
-      maxLength: 255,
-      description: 'its name',
-    },
-    {
-      name: 'visibility',
-      type: 'choice',
-      target: 'visibility',
-      choices: catalogVisibilities,
-      fallback: 'restricted',
-      description: 'who sees it: everyone, its audience alone, or nobody',
-    },
-  ],
-};
-
-export const catalogItems: Kind = {
-  name: 'catalog_items',
-  description: 'What each catalog lists: a course or a learning plan a row.',
-  key: ['catalog', 'course', 'plan'],
-  exactlyOne: ['course', 'plan'],
-  columns: [
-    {
-      name: 'catalog',
-      type: 'id',
-      target: 'catalog_id',
-      required: true,
-      references: 'catalogs',
-      description: 'the catalog',
-    },
-    {
-      name: 'course',
-      type: 'id',
-      target: 'item_id',
-      variant: 'course',
-      references: 'courses',
-      description: 'a course in it',
-    },
-    {
-      name: 'plan',
-      type: 'id',
-      target: 'item_id',
-      variant: 'plan',
-      references: 'learning_plans',
-      description: 'or a learning plan in it',
-    },
-  ],
-};
-
-export const catalogAudiences: Kind = {
-  name: 'catalog_audiences',
-  description: 'Who sees each restricted catalog: a user, a group or a branch a row.',
-  key: ['catalog', 'user', 'group', 'branch'],
-  exactlyOne: ['user', 'group', 'branch'],
-  columns: [
-    {
-      name: 'catalog',
-      type: 'id',
-      target: 'catalog_id',
-      required: true,
-      references: 'catalogs',
-      description: 'the catalog',
-    },
-    {
-      name: 'user',
-      type: 'id',
-      target: 'item_id',
-      variant: 'user',
-      references: 'users',
-      description: 'a user',
-    },
-    {
-      name: 'group',
-      type: 'id',
-      target: 'item_id',
-      variant: 'group',
-      references: 'groups',
-      description: 'or a group',
-    },
-    {
-      name: 'branch',
-      type: 'id',
-      target: 'item_id',
-      variant: 'branch',
-      references: 'branches',
-      description: 'or a branch',
     },
   ],
 };
