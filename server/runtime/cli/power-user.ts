@@ -15,6 +15,11 @@ import { recapLines, recapWire } from './profile-view.ts';
 import { isoOrNull, period } from './time.ts';
 
 export function configure(command: Command): void {
+  configureLevel(command);
+  configureViews(command);
+}
+
+function configureLevel(command: Command): void {
   const promote = command.command('promote').description('make a user a power user');
   promote.argument('<username>').action((username: string) =>
     atDatabase(promote, async (occasion, output) => {
@@ -35,6 +40,9 @@ export function configure(command: Command): void {
       ]);
     }),
   );
+}
+
+function configureViews(command: Command): void {
   const list = command.command('list').description('every power user');
   list.action(() =>
     atDatabase(list, async ({ database }, output) => {

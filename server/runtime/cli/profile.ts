@@ -17,6 +17,7 @@ import { permissionName, profileWire, recapLines } from './profile-view.ts';
 
 export function configure(command: Command): void {
   configureChanges(command);
+  configureEdit(command);
   configureHolders(command);
   configureLists(command);
 }
@@ -35,6 +36,17 @@ function configureChanges(profile: Command): void {
         show(output, `Made the profile "${made.name}"`, made, broughtAlong);
       }),
     );
+  const remove = profile.command('remove').description('remove a profile').argument('<name>');
+  remove.action((name: string) =>
+    atDatabase(remove, async (occasion, output) => {
+      const removed = await removeProfile(occasion, { profile: name });
+      const holders = `; ${counted(removed.holders.length, 'power user')} held it`;
+      output.print(removed, [`Removed the profile "${removed.name}"${holders}`]);
+    }),
+  );
+}
+
+function configureEdit(profile: Command): void {
   const edit = profile.command('edit').description('change a profile').argument('<name>');
   edit
     .option('--name <name>', 'a new name')
@@ -55,14 +67,6 @@ function configureChanges(profile: Command): void {
         show(output, `Changed the profile "${made.name}"`, made, broughtAlong);
       }),
     );
-  const remove = profile.command('remove').description('remove a profile').argument('<name>');
-  remove.action((name: string) =>
-    atDatabase(remove, async (occasion, output) => {
-      const removed = await removeProfile(occasion, { profile: name });
-      const holders = `; ${counted(removed.holders.length, 'power user')} held it`;
-      output.print(removed, [`Removed the profile "${removed.name}"${holders}`]);
-    }),
-  );
 }
 
 function configureHolders(profile: Command): void {
