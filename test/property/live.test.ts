@@ -13,7 +13,7 @@ const judged = { resolveScope, compileScope };
 /** Changes that a run must have seen alter somebody's view; the rarer ones alter it now and then. */
 const telling = [
   ...['moveBranch', 'moveCategory', 'moveUser', 'moveCourse', 'addCourse', 'deleteCourse'],
-  ...['replaceCourse', 'deleteUser', 'deleteBranch', 'revoke', 'togglePermission', 'changeCeiling'],
+  ...['replaceCourse', 'deleteUser', 'revoke', 'togglePermission'],
 ];
 /** A name is no part of a scope, and nobody sits in a new branch yet. */
 const mute = ['renameBranch', 'addBranch'];

@@ -4,11 +4,13 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openD1 } from '../../server/data/d1.ts';
 import { openDatabase } from '../../server/data/database.ts';
+import { explain } from '../../server/scope/explain.ts';
 import { resolveScope } from '../../server/scope/resolve.ts';
 import { compileScope } from '../../server/scope/sql.ts';
 import { differential, judge } from '../property/differential.ts';
 import { describeDisagreement } from '../property/shrink.ts';
 import { noon } from '../world/border-scope.ts';
+import { loadWorld } from '../world/load.ts';
 import { wideWorld } from '../world/wide-world.ts';
 
 const judged = { resolveScope, compileScope };
@@ -41,5 +43,14 @@ describe('on D1', () => {
     });
     expect(found).toBeNull();
     expect(shown).toBe(60 * 5);
+  }, 60_000);
+
+  it('explains a pair', async () => {
+    await loadWorld(database, wideWorld());
+    const about = { powerUser: 'boss', siteId: 'portal', nowSeconds: noon };
+    const own = await explain(database, { ...about, learner: 'u7-0', course: 'c7' });
+    expect(own).toMatchObject({ visible: true, because: expect.stringContaining('"d7"') });
+    const other = await explain(database, { ...about, learner: 'u7-0', course: 'c8' });
+    expect(other.visible).toBe(false);
   }, 60_000);
 });
