@@ -54,7 +54,7 @@ const training = (view: View): Html => html`${head(view, 'nav.training', 'traini
 const people = (view: View): Html => html`${head(view, 'nav.people', 'people.lead')}
   <div class="card flush">
     <ambit-report
-      report="learners" heading="" searchable column-choice exportable
+      report="learners" sort="-overdue,user_name" heading="" searchable column-choice exportable
       theme="${view.theme}" data-opens-learner
     ></ambit-report>
   </div>
@@ -68,7 +68,8 @@ const people = (view: View): Html => html`${head(view, 'nav.people', 'people.lea
 const enrollments = (view: View): Html => html`${head(view, 'nav.enrollments', 'enrollments.lead')}
   <div class="card flush">
     <ambit-report
-      report="enrollments" heading="" searchable column-choice exportable theme="${view.theme}"
+      report="enrollments" sort="-overdue,due_at,user_name" heading=""
+      searchable column-choice exportable theme="${view.theme}"
     ></ambit-report>
   </div>`;
 

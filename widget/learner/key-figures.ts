@@ -4,31 +4,29 @@ import type { ColumnType } from '../../shared/column-type.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
-import { cellText, renderCell } from '../report/cell.ts';
+import { alarmOf, cellText, renderCell } from '../report/cell.ts';
 
 export interface Profile {
   readonly report: Report;
   readonly row: Rows['rows'][number];
 }
 
-/** Columns whose figure calls for action as soon as it is not zero. */
-const pressing = new Set(['overdue', 'overdue_count', 'courses_overdue', 'enrollments_overdue']);
-
 const measured: ReadonlySet<ColumnType> = new Set(['number', 'percent', 'duration']);
 
 const shownColumns = ({ report }: Profile): Column[] => report.columns.filter(({ shown }) => shown);
 
-/** Everything that the row says in words, after the name: username, e-mail, branch. */
+/** Everything that the row says in words, after the name: username, e-mail, branch. What is not so is not said. */
 export function renderAbout(profile: Profile, name: string, locale: Locale): unknown {
   const facts = shownColumns(profile)
     .filter(({ type }) => !measured.has(type))
     .flatMap((column) => {
       const text = cellText(column, profile.row[column.id], locale);
-      return text === '' || text === name ? [] : [{ column, text }];
+      const said = profile.row[column.id] !== false && text !== '' && text !== name;
+      return said ? [column] : [];
     });
   if (facts.length === 0) return nothing;
   return html`<dl class="about-learner">${facts.map(
-    ({ column }) => html`<div>
+    (column) => html`<div>
       <dt>${column.label}</dt>
       <dd>${renderCell(column, profile.row[column.id], locale)}</dd>
     </div>`,
@@ -42,8 +40,7 @@ export function renderFigures(profile: Profile, locale: Locale): TemplateResult 
   return html`<dl class="figures" part="figures" aria-label=${locale.say('learner.figures')}>${columns.map(
     (column) => {
       const value = profile.row[column.id];
-      const urgent = pressing.has(column.id) && typeof value === 'number' && value > 0;
-      return html`<div class=${urgent ? 'bad' : nothing}>
+      return html`<div class=${alarmOf(column, value) ?? nothing}>
         <dt title=${column.description ?? nothing}>${column.label}</dt>
         <dd>${cellText(column, value, locale) || '–'}</dd>
       </div>`;

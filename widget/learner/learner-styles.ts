@@ -37,20 +37,23 @@ export const learnerStyles = css`
     overflow-wrap: anywhere;
   }
   .figures {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(8.5em, 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--_space);
     margin-block: calc(var(--_space) * 1.5);
   }
   .figures > div {
+    flex: 1 1 auto;
+    min-inline-size: 6em;
     padding: calc(var(--_space) * 1) calc(var(--_space) * 1.5);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_raised);
   }
   .figures dd {
-    font-size: 1.5em;
+    font-size: 1.4em;
     font-weight: 650;
+    white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
   .figures .bad {
@@ -58,6 +61,12 @@ export const learnerStyles = css`
   }
   .figures .bad dd {
     color: var(--_bad);
+  }
+  .figures .warning {
+    border-inline-start: 4px solid var(--_warning);
+  }
+  .figures .warning dd {
+    color: var(--_warning);
   }
   section {
     margin-block-start: calc(var(--_space) * 3);
@@ -71,6 +80,8 @@ export const learnerStyles = css`
     block-size: 1.6em;
   }
   .bones .figures .bone {
+    inline-size: 6em;
+    flex: 1;
     block-size: 3.5em;
   }
 `;

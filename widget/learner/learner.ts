@@ -4,6 +4,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Filter } from '../../shared/wire/report.ts';
 import type { Client } from '../client/client.ts';
+import { parseNames, parseSort } from '../client/question.ts';
 import { Trouble } from '../client/trouble.ts';
 import { learnerName } from '../dashboard/trail.ts';
 import { AmbitElement } from '../element.ts';
@@ -11,16 +12,37 @@ import type { MessageKey } from '../locale/words.ts';
 import { type Profile, renderAbout, renderFigures } from './key-figures.ts';
 import { learnerStyles } from './learner-styles.ts';
 
+/** Columns and sort are written as attributes write them; empty takes the report's own. */
 interface Section {
   readonly report: string;
   readonly heading: MessageKey;
+  readonly columns: string;
+  readonly sort: string;
 }
 
-/** In reading order. A section shows only where the viewer may see its report. */
+/**
+ * In reading order, and what is late first. A section shows only where the viewer may see its report; whose page it
+ * is need not be said in every row.
+ */
 const sections: readonly Section[] = [
-  { report: 'transcript', heading: 'learner.courses' },
-  { report: 'plan_progress', heading: 'learner.plans' },
-  { report: 'certificates', heading: 'learner.certificates' },
+  {
+    report: 'transcript',
+    heading: 'learner.courses',
+    columns: '',
+    sort: '-overdue,due_at,course_name',
+  },
+  {
+    report: 'plan_progress',
+    heading: 'learner.plans',
+    columns: 'plan_name,status,progress,courses_completed,courses,due_at,overdue',
+    sort: '',
+  },
+  {
+    report: 'certificates',
+    heading: 'learner.certificates',
+    columns: 'certificate_name,state,issued_at,expires_at',
+    sort: '',
+  },
 ];
 
 /** The report with one row for each person: name and key figures come from it. */
@@ -114,11 +136,15 @@ export class AmbitLearner extends AmbitElement {
       )}`;
   }
 
-  #renderSection({ report, heading }: Section): unknown {
+  #renderSection({ report, heading, columns, sort }: Section): unknown {
     return html`<section part="section">
       <ambit-report
         .report=${report}
-        .question=${guard([this.#question], () => this.#question)}
+        .question=${guard([this.#question], () => ({
+          ...this.#question,
+          columns: parseNames(columns),
+          sort: parseSort(sort),
+        }))}
         .heading=${this.say(heading)}
         .exportable=${true}
         .fixedFilters=${true}

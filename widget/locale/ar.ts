@@ -66,6 +66,22 @@ export const ar: Messages = {
     many: '{count} شهادة',
     other: '{count} شهادة',
   },
+  'grain.user_session': {
+    zero: 'لا تسجيلات في الجلسات',
+    one: 'تسجيل واحد في جلسة',
+    two: 'تسجيلان في الجلسات',
+    few: '{count} تسجيلات في الجلسات',
+    many: '{count} تسجيلًا في الجلسات',
+    other: '{count} تسجيل في الجلسات',
+  },
+  'grain.external_training': {
+    zero: 'لا تدريبات خارجية',
+    one: 'تدريب خارجي واحد',
+    two: 'تدريبان خارجيان',
+    few: '{count} تدريبات خارجية',
+    many: '{count} تدريبًا خارجيًا',
+    other: '{count} تدريب خارجي',
+  },
   'grain.row': {
     zero: 'لا صفوف',
     one: 'صف واحد',

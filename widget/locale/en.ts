@@ -31,6 +31,11 @@ export const en = {
   'grain.course': { one: '{count} course', other: '{count} courses' },
   'grain.user_plan': { one: '{count} plan enrollment', other: '{count} plan enrollments' },
   'grain.certificate': { one: '{count} certificate', other: '{count} certificates' },
+  'grain.user_session': { one: '{count} session sign-up', other: '{count} session sign-ups' },
+  'grain.external_training': {
+    one: '{count} training taken elsewhere',
+    other: '{count} trainings taken elsewhere',
+  },
   'grain.row': { one: '{count} row', other: '{count} rows' },
   // Charts.
   about: 'About {title}',

@@ -14,6 +14,8 @@ const grainNames = new Map<string, MessageKey>([
   ['course', 'grain.course'],
   ['user_plan', 'grain.user_plan'],
   ['certificate', 'grain.certificate'],
+  ['user_session', 'grain.user_session'],
+  ['external_training', 'grain.external_training'],
 ]);
 
 /** What the API is asked, as text. Columns are chosen on the screen alone: every row brings all of them along. */

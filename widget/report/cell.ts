@@ -3,7 +3,7 @@ import { html, svg } from 'lit';
 import type { ColumnType } from '../../shared/column-type.ts';
 import type { Cell } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
-import { statusTone, toneOf } from '../theme/tone.ts';
+import { statusTone, type Tone, toneOf } from '../theme/tone.ts';
 
 /** The part of a `Column` that its cells need; a dashboard's list tiles have no more. */
 export interface CellColumn {
@@ -44,7 +44,7 @@ export function renderCell(column: CellColumn, value: Cell | undefined, locale: 
   if (column.type === 'percent' && typeof value === 'number') {
     return html`<span class="percent">${bar(value)}<span>${text}</span></span>`;
   }
-  const alarm = value === true ? statusTone(column.id ?? '') : undefined;
+  const alarm = alarmOf(column, value);
   if (alarm) return html`<span class="badge ${alarm}">${text}</span>`;
   if (column.type === 'choice')
     return html`<span class="badge ${toneOf(String(value))}">${text}</span>`;
@@ -52,6 +52,13 @@ export function renderCell(column: CellColumn, value: Cell | undefined, locale: 
     return html`<time datetime=${String(value)} title=${locale.format.time(String(value))}>${text}</time>`;
   }
   return text;
+}
+
+/** Columns named after a state that somebody has to act on: a yes, or a count above none. */
+export function alarmOf({ id = '' }: CellColumn, value: Cell | undefined): Tone | undefined {
+  const tone = statusTone(id);
+  const calls = value === true || (typeof value === 'number' && value > 0);
+  return calls && (tone === 'bad' || tone === 'warning') ? tone : undefined;
 }
 
 /** Widths are attributes of the drawing: a strict CSP forbids style attributes. */

@@ -1,5 +1,5 @@
 /** The foot of the report: which rows these are, how many at a time, onwards and back, and as of when. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Rows } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
 import { icon } from '../theme/icon.ts';
@@ -19,49 +19,46 @@ export interface PagerView {
   readonly onPageSize: (size: number) => void;
 }
 
-/** Buttons that lead nowhere stay focusable (`aria-disabled`), so that the focus is not lost on the last page. */
-export function renderPager(view: PagerView): unknown {
-  const { rows, page, pageSize, locale } = view;
-  const { say, format } = locale;
-  const { from, to } = rangeOf(page, rows.rows.length);
-  const step = (able: boolean, act: () => void) => () => {
-    if (able) act();
-  };
-  const hasNext = rows.next_cursor !== null;
+/** What fits on the smallest page needs no paging. */
+export function renderFoot(view: PagerView): unknown {
+  const { rows, page, locale } = view;
+  const whole = isFirst(page.trail) && rows.total <= pageSizes[0];
   return html`<div class="foot" part="foot">
-    <span class="muted as-of">${say('as-of', { time: format.time(rows.as_of) })}</span>
-    <label class="size">
-      <span class="muted">${say('report.page-size')}</span>
-      <select
-        class="field"
-        @change=${(event: Event) => view.onPageSize(Number((event.target as HTMLSelectElement).value))}
-      >
-        ${pageSizes.map(
-          (size) =>
-            html`<option value=${size} .selected=${size === pageSize}>${format.number(size)}</option>`,
-        )}
-      </select>
-    </label>
-    <nav aria-label=${say('report.pages', { report: view.title })}>
-      <button
-        class="button icon"
-        part="button"
-        aria-label=${say('report.previous')}
-        aria-disabled=${isFirst(page.trail)}
-        @click=${step(!isFirst(page.trail), view.onBack)}
-      >
-        ${icon('previous')}
-      </button>
-      <span class="range">${say('report.range', { from, to, count: rows.total })}</span>
-      <button
-        class="button icon"
-        part="button"
-        aria-label=${say('report.next')}
-        aria-disabled=${!hasNext}
-        @click=${step(hasNext, view.onForward)}
-      >
-        ${icon('next')}
-      </button>
-    </nav>
+    <span class="muted as-of">${locale.say('as-of', { time: locale.format.time(rows.as_of) })}</span>
+    ${whole ? nothing : [renderSizes(view), renderPages(view)]}
   </div>`;
+}
+
+const renderSizes = ({ pageSize, locale, onPageSize }: PagerView): unknown =>
+  html`<label class="size">
+    <span class="muted">${locale.say('report.page-size')}</span>
+    <select
+      class="field"
+      @change=${(event: Event) => onPageSize(Number((event.target as HTMLSelectElement).value))}
+    >
+      ${pageSizes.map(
+        (size) =>
+          html`<option value=${size} .selected=${size === pageSize}>${locale.format.number(size)}</option>`,
+      )}
+    </select>
+  </label>`;
+
+/** Buttons that lead nowhere stay focusable (`aria-disabled`), so that the focus is not lost on the last page. */
+function renderPages({ title, rows, page, locale, onBack, onForward }: PagerView): unknown {
+  const { say } = locale;
+  const { from, to } = rangeOf(page, rows.rows.length);
+  const turn = (to: 'previous' | 'next', able: boolean, act: () => void): unknown => html`<button
+    class="button icon"
+    part="button"
+    aria-label=${say(`report.${to}`)}
+    aria-disabled=${!able}
+    @click=${() => able && act()}
+  >
+    ${icon(to)}
+  </button>`;
+  return html`<nav aria-label=${say('report.pages', { report: title })}>
+    ${turn('previous', !isFirst(page.trail), onBack)}
+    <span class="range">${say('report.range', { from, to, count: rows.total })}</span>
+    ${turn('next', rows.next_cursor !== null, onForward)}
+  </nav>`;
 }

@@ -11,7 +11,7 @@ import { shownColumns, toggled } from './column-set.ts';
 import { renderFilterBar } from './filter-bar.ts';
 import { nameable } from './filter-columns.ts';
 import { FilterEditing } from './filter-editing.ts';
-import { renderPager } from './pager.ts';
+import { renderFoot } from './pager.ts';
 import { back, forward, readPageSize } from './paging.ts';
 import { reportStyles } from './report-style.ts';
 import { renderRowDialog } from './row-dialog.ts';
@@ -156,7 +156,7 @@ export class AmbitReport extends AskingElement {
       onOpen: this.#open,
       onMove: this.#move,
     })}
-    ${renderPager({
+    ${renderFoot({
       title: this.heading || report.title,
       rows,
       page: this.page,

@@ -8,6 +8,16 @@ export const tableStyles = css`
     overflow: auto;
     max-block-size: var(--ambit-table-height, 70vh);
     overscroll-behavior-x: contain;
+    /* A shade at an edge says that there is more that way: the covers scroll along, the shades stay. */
+    --_cover: var(--_ground) 40%, transparent;
+    --_shade: color-mix(in srgb, var(--_text) 12%, transparent), transparent;
+    background:
+      linear-gradient(to right, var(--_cover)) left / 2rem 100% local,
+      linear-gradient(to left, var(--_cover)) right / 2rem 100% local,
+      linear-gradient(to right, var(--_shade)) left / 0.5rem 100% scroll,
+      linear-gradient(to left, var(--_shade)) right / 0.5rem 100% scroll,
+      var(--_ground);
+    background-repeat: no-repeat;
   }
   .scroll:focus-visible {
     outline-offset: -2px;
