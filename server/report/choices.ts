@@ -1,9 +1,11 @@
 /** The values of choice columns with their labels, one table a column. */
 import type {
+  attendanceStatuses,
   courseStatuses,
   courseTypes,
   enrollmentLevels,
   enrollmentStatuses,
+  externalStatuses,
   userStatuses,
 } from '../data/schema/index.ts';
 
@@ -47,4 +49,31 @@ export const courseStatusChoices = choices<(typeof courseStatuses)[number]>({
 export const userStatusChoices = choices<(typeof userStatuses)[number]>({
   active: 'Active',
   inactive: 'Inactive',
+});
+
+export const attendanceStatusChoices = choices<(typeof attendanceStatuses)[number]>({
+  registered: 'Registered',
+  attended: 'Attended',
+  absent: 'Absent',
+  excused: 'Excused',
+});
+
+export const externalStatusChoices = choices<(typeof externalStatuses)[number]>({
+  pending: 'Waiting for approval',
+  approved: 'Approved',
+  rejected: 'Rejected',
+});
+
+/** Worked out, not stored. */
+export const certificateStateChoices = choices<'valid' | 'expiring' | 'expired'>({
+  valid: 'Valid',
+  expiring: 'Expires soon',
+  expired: 'Expired',
+});
+
+/** Worked out, not stored. */
+export const planStatusChoices = choices<'not_started' | 'in_progress' | 'completed'>({
+  not_started: 'Not started',
+  in_progress: 'In progress',
+  completed: 'Completed',
 });

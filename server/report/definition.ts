@@ -14,6 +14,7 @@ export interface AdditionalField {
 /** What a report's SQL may depend on. */
 export interface ReportContext {
   readonly scoped: ScopeSql;
+  readonly permissions: ReadonlySet<PermissionId>;
   /** Unix seconds: the moment that overdue, at risk and inactive are judged at. */
   readonly nowSeconds: number;
   readonly fields: readonly AdditionalField[];
@@ -32,6 +33,11 @@ export interface ColumnDefinition {
   readonly sort?: SQL;
   /** An identifier: compared letter by letter, never folded. */
   readonly exact?: boolean;
+  /** The table whose `key` an identifier is, and the id that a row names it by: an index then finds the rows. */
+  readonly identifies?: {
+    readonly table: 'users' | 'courses' | 'learning_plans';
+    readonly id: SQL;
+  };
   readonly unit?: 'seconds' | 'percent' | 'points' | 'days';
   /** The metric in a sentence for the reader. */
   readonly description?: string;
@@ -39,14 +45,24 @@ export interface ColumnDefinition {
   readonly needs?: readonly PermissionId[];
   /** Whoever lacks one of these sees the column but can't filter by it (PERM-061). */
   readonly filterNeeds?: readonly PermissionId[];
+  /** And one of these, where there are any. */
+  readonly filterNeedsOneOf?: readonly PermissionId[];
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly total?: 'sum' | 'average';
+  /** The average as SQL over all rows, where it is not the plain average of `value`: a rate's, for instance. */
+  readonly average?: SQL;
   /** Whether the facets route lists its values. */
   readonly facet?: boolean;
-  /** Whether the free-text search looks here; needs `folded`. */
+  /** Whether the free-text search looks here, for those who may filter by the column. */
   readonly searched?: boolean;
   /** Left out of a table until somebody asks for it. */
   readonly hidden?: boolean;
+}
+
+/** A LEFT JOIN of one row at most. It stands only in statements that speak of its alias. */
+export interface Join {
+  readonly alias: string;
+  readonly clause: SQL;
 }
 
 export interface ReportDefinition {
@@ -59,13 +75,27 @@ export interface ReportDefinition {
   readonly needs: readonly PermissionId[];
   /** And one of these, where there are any. */
   readonly needsOneOf?: readonly PermissionId[];
+  /** A column that every question has to name in a filter by equality, because the report is about one of it. */
+  readonly requires?: string;
   /** The rows, before filters: only a scoped clause fits here. */
   from(context: ReportContext): ScopedFrom;
+  /** The alias in `from` whose columns are all that the joins, the key and `where` go by. */
+  readonly row: string;
+  /**
+   * What is told beside the row, each join after those that it goes by.
+   * @param narrowing conditions of the filters on `narrows`
+   */
+  joins?(context: ReportContext, narrowing: readonly SQL[]): readonly Join[];
   /** What the report is about, beyond the scope: e.g. only what is overdue. */
   where?(context: ReportContext): SQL;
   /** Integers that together name one row: the last word of every order. */
   readonly key: readonly SQL[];
   columns(context: ReportContext): readonly ColumnDefinition[];
+  /**
+   * Columns for filters alone: rows without anything that fits fall away, and figures count what fits alone.
+   * Ids differ from those of `columns`.
+   */
+  narrows?(context: ReportContext): readonly ColumnDefinition[];
   readonly defaultSort: readonly { readonly column: string; readonly desc: boolean }[];
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/refusal.ts';
 import { secondsPerDay } from '../../shared/time.ts';
 import type { Filter } from '../../shared/wire/report.ts';
 import type { ColumnDefinition } from './definition.ts';
+import { comparedBy } from './folding.ts';
 
 type Operand = string | number | readonly string[] | null;
 
@@ -45,23 +46,27 @@ export function filterSql(column: ColumnDefinition, { op, value }: Filter): SQL 
   }
   if (op === 'in') {
     if (!Array.isArray(value)) return refuse('a list of texts is needed');
-    return conditions.in(
-      comparedBy(column),
+    return membership(
+      column,
       value.map((each) => textOperand(column, each, refuse)),
     );
   }
   if (Array.isArray(value)) return refuse(`${op} takes one value, not a list`);
-  return conditions[op](comparedBy(column), operandOf(column, value, refuse));
+  const operand = operandOf(column, value, refuse);
+  if (op === 'equals' && column.identifies) return membership(column, [String(operand)]);
+  return conditions[op](comparedBy(column, textsOf(operand)), operand);
 }
 
-/** Text is compared folded; where no folded text is stored SQLite folds the ASCII letters. */
-export const comparedBy = (column: ColumnDefinition): SQL => {
-  if (column.type !== 'text' || column.exact) return column.value;
-  return column.folded ?? sql`lower(${column.value})`;
-};
+const textsOf = (operand: Operand): string[] => (typeof operand === 'string' ? [operand] : []);
 
-/** What a column is sorted by. */
-export const sortedBy = (column: ColumnDefinition): SQL => column.sort ?? comparedBy(column);
+/** An identifier is looked up first, so that the rows are found by an index. */
+function membership(column: ColumnDefinition, values: readonly string[]): SQL {
+  const { identifies } = column;
+  if (!identifies) return conditions.in(comparedBy(column, values), values);
+  const table = sql.identifier(identifies.table);
+  return sql`${identifies.id} IN (SELECT x.id FROM ${table} x
+    WHERE x.key IN (SELECT value FROM json_each(${JSON.stringify(values)})))`;
+}
 
 type Refuse = (message: string) => never;
 
@@ -112,8 +117,8 @@ export function searchSql(columns: Iterable<ColumnDefinition>, text: string): SQ
   const words = fold(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return undefined;
   const missing = [...columns]
-    .filter(({ searched, folded }) => searched && folded)
-    .map(({ folded }) => sql`instr(coalesce(${folded}, ''), w.value) = 0`);
+    .filter(({ searched }) => searched)
+    .map((column) => sql`instr(coalesce(${comparedBy(column, words)}, ''), w.value) = 0`);
   if (missing.length === 0) return sql`0`;
   return sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(words)}) w
     WHERE ${sql.join(missing, sql` AND `)})`;

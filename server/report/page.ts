@@ -35,7 +35,7 @@ export async function readPage(
   const totalled = compiled.columns.filter(({ total }) => total);
 
   const [rows = [], totals = []] = await database.read(
-    pageSql(page, limit + 1),
+    pageSql(page, report.definition.row, limit + 1),
     totalsSql(compiled, totalled),
   );
   const shown = rows.slice(0, limit);
@@ -57,18 +57,30 @@ export async function readPage(
   };
 }
 
-/** Columns first, then the terms of the order, from which the next cursor is made. */
-function pageSql({ columns, tables, rows, order }: CompiledQuestion, limit: number): SQL {
-  const values = [...columns.map(({ value }) => value), ...order.map(({ by }) => by)];
-  return sql`${tables} SELECT ${selectList(values)} ${rows} ${orderBy(order)} LIMIT ${integer(limit)}`;
+/**
+ * Columns first, then the terms of the order, from which the next cursor is made. The rows of the page are found
+ * first, with no more joins than filters and order need; what is told beside them is read for them alone.
+ */
+function pageSql(question: CompiledQuestion, row: string, limit: number): SQL {
+  const { columns, tables, rowsFor, joinsFor, order } = question;
+  const by = order.map((term) => term.by);
+  const values = [...columns.map(({ value }) => value), ...by];
+  const alias = sql.identifier(row);
+  return sql`${tables} SELECT ${selectList(values)}
+    FROM (SELECT ${alias}.* ${rowsFor(by)} ${orderBy(order)} LIMIT ${integer(limit)}) ${alias}
+    ${joinsFor(values)} ${orderBy(order)}`;
 }
 
-function totalsSql({ tables, rows }: CompiledQuestion, totalled: readonly ColumnDefinition[]): SQL {
-  const totals = totalled.map(({ total, value }) =>
-    total === 'sum' ? sql`total(${value})` : sql`avg(${value})`,
-  );
-  return sql`${tables} SELECT ${selectList([sql`count(*)`, ...totals])} ${rows}`;
+function totalsSql(
+  { tables, rowsFor }: CompiledQuestion,
+  totalled: readonly ColumnDefinition[],
+): SQL {
+  const totals = totalled.map(totalOf);
+  return sql`${tables} SELECT ${selectList([sql`count(*)`, ...totals])} ${rowsFor(totals)}`;
 }
+
+const totalOf = ({ total, value, average }: ColumnDefinition): SQL =>
+  total === 'sum' ? sql`total(${value})` : (average ?? sql`avg(${value})`);
 
 /** Every column has a name of its own, because D1 answers a batch as objects. */
 const selectList = (values: readonly SQL[]): SQL =>
@@ -77,10 +89,13 @@ const selectList = (values: readonly SQL[]): SQL =>
     sql`, `,
   );
 
-const toRecord = (columns: readonly ColumnDefinition[], row: Row): Record<string, Cell> =>
-  Object.fromEntries(
-    columns.map((column, place) => [column.id, toCell(column, row[place] ?? null)]),
-  );
+function toRecord(columns: readonly ColumnDefinition[], row: Row): Record<string, Cell> {
+  const record: Record<string, Cell> = {};
+  for (const [place, column] of columns.entries()) {
+    record[column.id] = toCell(column, row[place] ?? null);
+  }
+  return record;
+}
 
 /** From storage to the wire. */
 export function toCell({ type }: Pick<ColumnDefinition, 'type'>, value: SqlValue): Cell {

@@ -3,7 +3,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Question } from '../../shared/wire/report.ts';
 import type { ColumnDefinition } from './definition.ts';
-import { filterSql, searchSql, sortedBy } from './filter.ts';
+import { filterSql, searchSql } from './filter.ts';
+import { sortedBy } from './folding.ts';
+import { allOf, neededJoins } from './joins.ts';
 import { mayFilter, type OpenReport } from './viewer.ts';
 
 /** One term of an order; empty values come last whichever the direction. */
@@ -16,47 +18,84 @@ export interface CompiledQuestion {
   readonly columns: readonly ColumnDefinition[];
   /** `WITH …` */
   readonly tables: SQL;
-  /** `FROM … WHERE …`: scope, the report's own condition, filters and search. */
+  /** `FROM … WHERE …`: scope, the report's own condition, filters and search; columns and order can be read from it. */
   readonly rows: SQL;
+  /** The same rows for a statement that reads these expressions alone: what only others need is not joined. */
+  rowsFor(expressions: readonly SQL[]): SQL;
+  /** The joins that the expressions need beside the report's row, where the rows are found already. */
+  joinsFor(expressions: readonly SQL[]): SQL;
   /** Ends with the report's key, so that no two rows are equal in it. */
   readonly order: readonly SortTerm[];
 }
 
-/** @throws Refusal `unknown-column` for a column that does not exist or that the viewer may not see: both alike */
+/**
+ * @throws Refusal `unknown-column` for a column that does not exist or that the viewer may not see: both alike;
+ * `bad-request` for a filter that makes no sense or that is missing where the report requires one
+ */
 export function compileQuestion(
   report: OpenReport,
   question: Question,
   options: { exceptFiltersOn?: string; only?: SQL } = {},
 ): CompiledQuestion {
-  const { definition, viewer, columns } = report;
+  const { definition, viewer } = report;
   const { context } = viewer;
-  const conditions: SQL[] = [];
+  const { conditions, narrowing } = filtersOf(report, question, options.exceptFiltersOn);
   if (definition.where) conditions.push(definition.where(context));
   if (options.only) conditions.push(options.only);
-  for (const filter of question.filters) {
-    const column = columnOf(report, filter.column);
-    if (!mayFilter(viewer.scope, column)) throw unknownColumn(filter.column);
-    if (filter.column !== options.exceptFiltersOn) conditions.push(filterSql(column, filter));
-  }
-  const search = question.q === undefined ? undefined : searchSql(columns.values(), question.q);
-  if (search) conditions.push(search);
+  const joins = definition.joins?.(context, narrowing) ?? [];
+  const columns = question.columns
+    ? unique(question.columns).map((id) => columnOf(report, id))
+    : [...report.columns.values()];
+  const order = orderOf(report, question);
+  const from = definition.from(context);
+  const joinsFor = (expressions: readonly SQL[]) => neededJoins(joins, expressions);
+  const rowsFor = (expressions: readonly SQL[]) =>
+    sql`FROM ${from} ${joinsFor([...expressions, ...conditions])}${whereAll(conditions)}`;
   return {
-    columns: question.columns
-      ? unique(question.columns).map((id) => columnOf(report, id))
-      : [...columns.values()],
+    columns,
     tables: context.scoped.tables,
-    rows: sql`FROM ${definition.from(context)}${whereAll(conditions)}`,
-    order: orderOf(report, question),
+    get rows() {
+      return rowsFor([...columns.map(({ value }) => value), ...order.map(({ by }) => by)]);
+    },
+    rowsFor,
+    joinsFor,
+    order,
   };
 }
 
-/** The parentheses keep a condition from escaping its neighbours. */
+/** Conditions on the rows, and those on what the rows' figures are counted over. */
+function filtersOf(report: OpenReport, question: Question, except: string | undefined) {
+  const { definition, viewer, columns, narrows } = report;
+  const conditions: SQL[] = [];
+  const narrowing: SQL[] = [];
+  for (const filter of question.filters) {
+    const column = columns.get(filter.column) ?? narrows.get(filter.column);
+    if (!column || !mayFilter(viewer.scope, column)) throw unknownColumn(filter.column);
+    if (filter.column === except) continue;
+    (columns.has(column.id) ? conditions : narrowing).push(filterSql(column, filter));
+  }
+  if (narrowing.length > 0) conditions.push(sql`f.id IS NOT NULL`);
+  const search = question.q === undefined ? undefined : searchSql(searchedBy(report), question.q);
+  if (search) conditions.push(search);
+  requireFilter(definition.requires, question);
+  return { conditions, narrowing };
+}
+
+/** A search is a filter on the columns that it looks into. */
+const searchedBy = ({ columns, viewer }: OpenReport): ColumnDefinition[] =>
+  [...columns.values()].filter((column) => mayFilter(viewer.scope, column));
+
+function requireFilter(required: string | undefined, { filters }: Question): void {
+  if (required === undefined) return;
+  if (filters.some(({ column, op }) => column === required && op === 'equals')) return;
+  throw new Refusal('bad-request', `This report needs a filter: ${required} equals …`, {
+    places: [{ field: `filters.${required}`, message: 'a filter by equals is needed' }],
+  });
+}
+
 function whereAll(conditions: readonly SQL[]): SQL {
   if (conditions.length === 0) return sql``;
-  return sql` WHERE ${sql.join(
-    conditions.map((condition) => sql`(${condition})`),
-    sql` AND `,
-  )}`;
+  return sql` WHERE ${allOf(conditions)}`;
 }
 
 function orderOf(report: OpenReport, { sort }: Question): SortTerm[] {
@@ -82,7 +121,7 @@ export function columnOf({ columns }: OpenReport, id: string): ColumnDefinition 
   return column;
 }
 
-const unknownColumn = (id: string): Refusal =>
+export const unknownColumn = (id: string): Refusal =>
   new Refusal('unknown-column', 'The report has no such column', {
     places: [{ field: id, message: 'no such column' }],
   });

@@ -21,6 +21,8 @@ export interface OpenReport {
   readonly definition: ReportDefinition;
   readonly viewer: Viewer;
   readonly columns: ReadonlyMap<string, ColumnDefinition>;
+  /** What filters alone may name. */
+  readonly narrows: ReadonlyMap<string, ColumnDefinition>;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function openViewer(
     scope,
     context: {
       scoped: compileScope(scope),
+      permissions: scope.permissions,
       nowSeconds,
       fields: fields.filter((field) => seesInvisible || !field.invisible),
     },
@@ -49,10 +52,19 @@ export function openReport(definition: ReportDefinition | undefined, viewer: Vie
   if (!definition || !mayOpen(definition, viewer.scope)) {
     throw new Refusal('not-found', 'There is no such report');
   }
-  const columns = definition
-    .columns(viewer.context)
-    .filter(({ needs = [] }) => holds(viewer.scope, needs));
-  return { definition, viewer, columns: new Map(columns.map((column) => [column.id, column])) };
+  const visible = (columns: readonly ColumnDefinition[]) =>
+    new Map(
+      columns
+        .filter(({ needs = [] }) => holds(viewer.scope, needs))
+        .map((column) => [column.id, column]),
+    );
+  const columns = visible(definition.columns(viewer.context));
+  return {
+    definition,
+    viewer,
+    columns,
+    narrows: visible(definition.narrows?.(viewer.context) ?? []),
+  };
 }
 
 export const mayOpen = ({ needs, needsOneOf }: ReportDefinition, scope: Scope): boolean =>
@@ -63,18 +75,27 @@ export const holds = (scope: Scope, needs: readonly PermissionId[]): boolean =>
   needs.every((permission) => scope.permissions.has(permission));
 
 /** Whether the viewer may filter by a column that they see (PERM-061). */
-export const mayFilter = (scope: Scope, { filterNeeds = [] }: ColumnDefinition): boolean =>
-  holds(scope, filterNeeds);
+export const mayFilter = (
+  scope: Scope,
+  { filterNeeds = [], filterNeedsOneOf }: ColumnDefinition,
+): boolean =>
+  holds(scope, filterNeeds) &&
+  (filterNeedsOneOf === undefined || filterNeedsOneOf.some((id) => scope.permissions.has(id)));
 
 /** The report as the wire describes it to this viewer. */
-export function describeReport({ definition, viewer, columns }: OpenReport): Report {
+export function describeReport({ definition, viewer, columns, narrows }: OpenReport): Report {
   const { id, title, description, grain, defaultSort } = definition;
+  const describe = (some: ReadonlyMap<string, ColumnDefinition>) =>
+    [...some.values()].map((column) => describeColumn(column, viewer.scope));
   return {
     id,
     title,
     description,
     grain,
-    columns: [...columns.values()].map((column) => describeColumn(column, viewer.scope)),
+    columns: describe(columns),
+    narrows: describe(narrows)
+      .filter(({ filterable }) => filterable)
+      .map((column) => ({ ...column, sortable: false, facet: false, shown: false })),
     default_sort: defaultSort
       .filter(({ column }) => columns.has(column))
       .map((term) => ({ ...term })),

@@ -6,6 +6,7 @@ import type { Settings } from './settings.ts';
 const purposes = {
   'seal/site-key': { name: 'AES-GCM', length: 256 },
   'seal/signing-key': { name: 'AES-GCM', length: 256 },
+  'seal/cursor': { name: 'AES-GCM', length: 256 },
   'mac/cursor': { name: 'HMAC', hash: 'SHA-256', length: 256 },
   'mac/link': { name: 'HMAC', hash: 'SHA-256', length: 256 },
 } as const;
@@ -17,7 +18,7 @@ type PurposeOf<Use extends string> = Purpose extends infer P
     : never
   : never;
 
-/** What is sealed at rest. */
+/** What is sealed: at rest, and in the cursor of a page. */
 export type SealPurpose = PurposeOf<'seal'>;
 /** What carries a MAC: the cursor of a page, a signed link. */
 export type MacPurpose = PurposeOf<'mac'>;

@@ -56,6 +56,10 @@ export const reportSummarySchema = z
 export const reportSchema = reportSummarySchema
   .extend({
     columns: z.array(columnSchema),
+    narrows: z
+      .array(columnSchema)
+      .optional()
+      .describe('For filters alone: rows without what fits fall away, and figures count what fits alone'),
     default_sort: z.array(z.object({ column: z.string(), desc: z.boolean() })),
     exportable: z.boolean().describe('Whether this viewer may export it'),
   })

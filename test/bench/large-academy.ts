@@ -22,11 +22,14 @@ const [size, all, now, day] = [companyPeople, courseCount, benchNow, 86_400].map
 const upTo = (last: number) =>
   sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${integer(last)})`;
 
-/** A number from 0 to 99 that looks random and is the same each time; `salt` parts one use from another. */
-const dice = (salt: number) =>
-  sql.raw(
-    `(((u.id * 7919 + j.i * 104729 + ${salt} * 15485863) * 2654435761 >> 7) & 1023) * 100 / 1024`,
+/** A number from 0 to 99 that looks random and is the same each time; `salt` (0 to 7) parts one use from another. */
+const dice = (salt: number) => {
+  // Two rounds of multiplication, kept below 2^63 so that SQLite goes on counting in integers.
+  const first = `(((u.id * 64 + j.i) * 8 + ${salt}) * 2654435761 & 4294967295)`;
+  return sql.raw(
+    `(((((${first} >> 15) + ${first}) & 2147483647) * 2246822519 >> 21) & 1048575) % 100`,
   );
+};
 
 /** How many people it takes for so many enrollments. */
 export const peopleFor = (enrollments: number): number => Math.ceil(enrollments / coursesPerPerson);
@@ -53,9 +56,9 @@ const peopleAndCourses = (people: number) => [
   sql`INSERT INTO category_closure SELECT id, id FROM categories`,
   sql`${upTo(people)} INSERT INTO users (id, key, username, email, first_name, last_name, name_key,
       search_key, level, branch_id)
-    SELECT i, 'p' || i, 'person' || i, 'person' || i || '@example.com', 'First' || i % 971,
-      'Last' || i % 1373, 'last' || i % 1373 || ' first' || i % 971,
-      'first' || i % 971 || ' last' || i % 1373 || char(10) || 'person' || i || char(10) || 'person' || i
+    SELECT i, 'p' || i, 'person' || i, 'person' || i || '@example.com', 'First' || (i % 971),
+      'Last' || (i % 1373), 'last' || (i % 1373) || ' first' || (i % 971),
+      'first' || (i % 971) || ' last' || (i % 1373) || char(10) || 'person' || i || char(10) || 'person' || i
         || '@example.com',
       'user', (i - 1) / ${size} + 1 FROM n`,
   sql`INSERT INTO groups (id, key, name) SELECT id, 'g' || id, 'Company ' || id FROM branches`,

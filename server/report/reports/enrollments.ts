@@ -1,30 +1,31 @@
 /** Enrollments: one row a person and course, with the columns that LMS administrators know. */
-import { type SQL, sql } from 'drizzle-orm';
-import { joined, type ScopedFrom } from '../../scope/sql.ts';
+import { sql } from 'drizzle-orm';
+import type { ScopedFrom } from '../../scope/sql.ts';
 import { enrollmentLevelChoices, enrollmentStatusChoices } from '../choices.ts';
-import { additionalFields, courseColumns, personColumns } from '../columns.ts';
+import {
+  additionalFields,
+  courseColumns,
+  courseJoins,
+  moment,
+  personColumns,
+  personJoins,
+} from '../columns.ts';
 import { type ColumnDefinition, defineReport, type ReportContext } from '../definition.ts';
 import { metrics } from '../metrics.ts';
 
 /** `e` with its person `u`, their branch `b`, its course `c` and the course's category `k`. */
-export const enrollmentRows = ({ scoped }: ReportContext): ScopedFrom =>
-  joined(
-    scoped.pairs('enrollments', 'e'),
-    sql`LEFT JOIN users u ON u.id = e.user_id`,
-    sql`LEFT JOIN branches b ON b.id = u.branch_id`,
-    sql`LEFT JOIN courses c ON c.id = e.course_id`,
-    sql`LEFT JOIN categories k ON k.id = c.category_id`,
-  );
+export const enrollmentRows = {
+  from: ({ scoped }: ReportContext): ScopedFrom => scoped.pairs('enrollments', 'e'),
+  row: 'e',
+  joins: () => [...personJoins(sql`e.user_id`), ...courseJoins(sql`e.course_id`)],
+  key: [sql`e.user_id`, sql`e.course_id`],
+} as const;
 
-export const enrollmentKey: readonly SQL[] = [sql`e.user_id`, sql`e.course_id`];
-
-const moment = (id: string, label: string, value: SQL, hidden = true): ColumnDefinition => ({
-  id,
-  label,
-  type: 'time',
-  value,
-  hidden,
-});
+/** Whose enrollment it is, in what. */
+const whoAndWhat: readonly ColumnDefinition[] = [
+  ...personColumns(sql`e.user_id`),
+  ...courseColumns(sql`e.course_id`),
+];
 
 /** What an enrollment itself says. */
 export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly ColumnDefinition[] => [
@@ -59,6 +60,24 @@ export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly Colum
     type: 'boolean',
     value: metrics.at_risk.holds(nowSeconds),
     description: metrics.at_risk.definition,
+    facet: true,
+    hidden: true,
+  },
+  {
+    id: 'needs_attention',
+    label: metrics.needs_attention.label,
+    type: 'boolean',
+    value: metrics.needs_attention.holds(nowSeconds),
+    description: metrics.needs_attention.definition,
+    facet: true,
+    hidden: true,
+  },
+  {
+    id: 'counted',
+    label: metrics.counted.label,
+    type: 'boolean',
+    value: metrics.counted.holds(),
+    description: metrics.counted.definition,
     facet: true,
     hidden: true,
   },
@@ -112,17 +131,29 @@ export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly Colum
   },
 ];
 
+/** What every row of a report on late enrollments is by itself. */
+const selfEvident = new Set(['overdue', 'at_risk', 'counted', 'needs_attention', 'completed_at']);
+
+/** The columns of a report on late enrollments, with how late each is. */
+export const lateColumns = (
+  context: ReportContext,
+  lateness: ColumnDefinition,
+): readonly ColumnDefinition[] => [
+  ...whoAndWhat,
+  lateness,
+  ...enrollmentColumns(context).filter(({ id }) => !selfEvident.has(id)),
+  ...additionalFields(context),
+];
+
 export const enrollments = defineReport({
   id: 'enrollments',
   title: 'Enrollments',
   description: 'Every enrollment of your people in your courses, archived ones included.',
   grain: 'user_course',
   needs: ['reports.view'],
-  from: enrollmentRows,
-  key: enrollmentKey,
+  ...enrollmentRows,
   columns: (context) => [
-    ...personColumns,
-    ...courseColumns,
+    ...whoAndWhat,
     ...enrollmentColumns(context),
     ...additionalFields(context),
   ],
