@@ -227,6 +227,28 @@ describe('an upsert', () => {
     ).toEqual(['c1 Fire drill II, c2 First aid, c3 New']);
   });
 
+  it('touches no row that says what the database says, so that each version moves by the rows that changed', async () => {
+    const [before] = await rowOf(database, `SELECT value FROM versions WHERE name = 'progress'`);
+    const changed = academy['enrollments.csv'].replace('in_progress,50', 'in_progress,51');
+    await importFiles(database, { 'enrollments.csv': changed });
+    const [after] = await rowOf(database, `SELECT value FROM versions WHERE name = 'progress'`);
+    expect(Number(after) - Number(before)).toBe(1);
+  });
+
+  it('points what pointed nowhere to what is new', async () => {
+    await importFiles(database, { 'users.csv': 'id,username\nu4,dee\n' });
+    await importFiles(database, {
+      'branches.csv': 'id,name\nwest,West\n',
+      'users.csv': 'id,username,branch\nu4,dee,west\n',
+    });
+    expect(
+      await rowOf(
+        database,
+        `SELECT b.key FROM users u JOIN branches b ON b.id = branch_id WHERE u.key = 'u4'`,
+      ),
+    ).toEqual(['west']);
+  });
+
   it('leaves what a missing column would say as it is', async () => {
     await importFiles(database, {
       'users.csv': 'id,username,last_access_at\nu1,ann,2026-03-30\nu4,dee,\n',

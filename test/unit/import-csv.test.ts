@@ -137,6 +137,13 @@ describe('the reader of text', () => {
     );
   });
 
+  it('takes a mark away at the very beginning, and nowhere else', async () => {
+    for (const size of [1, 2, 3, 5, 64]) {
+      const bytes = new TextEncoder().encode('\uFEFFid,\uFEFF\n\uFEFFé\uFEFF');
+      expect(await decode(bytes, size)).toBe('id,\uFEFF\n\uFEFFé\uFEFF');
+    }
+  });
+
   it('refuses bytes that are no text, wherever they are cut', async () => {
     const broken = fc.constantFrom(
       [0x80],

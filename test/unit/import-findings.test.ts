@@ -392,6 +392,26 @@ describe('a bundle with', () => {
     expect(findingCount).toBe(2 * 12_345 + 1);
   });
 
+  it('many rows of one id counts each after the first', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => `u1,name${at}`).join('\n');
+    const { findings, findingCount } = await importFiles(database, {
+      'users.csv': `id,username\n${rows}\n`,
+    });
+    expect(findings).toHaveLength(100);
+    expect(findingCount).toBe(299);
+  });
+
+  it("a cell that can't be read is told once, and not taken for the one above it", async () => {
+    expect(
+      await findingsIn(database, {
+        'users.csv': 'id,username,branch\nu1,ann,b9\nu2,bob, b9\n',
+      }),
+    ).toEqual([
+      'users.csv:2 branch: “b9” is neither in branches.csv nor in the database',
+      'users.csv:3 branch: “ b9” begins or ends with a space',
+    ]);
+  });
+
   it('breaches found by comparison lists a hundred and counts them all', async () => {
     const rows = Array.from({ length: 7_000 }, (_, at) => `x${at},c1,,,,,,`).join('\n');
     const { findings, findingCount } = await importFiles(database, enrollments(rows));

@@ -131,6 +131,8 @@ describe('a full replacement', () => {
     expect(counts.get('enrollments')?.deleted).toBe(2);
     expect(counts.get('sessions')?.deleted).toBe(1);
     expect(counts.get('attendances')?.deleted).toBe(2);
+    expect(counts.get('certificates')?.deleted).toBe(1);
+    expect(counts.get('catalog_items')?.deleted).toBe(1);
     expect(await contentOf(database)).toEqual(before);
   });
 

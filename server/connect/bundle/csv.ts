@@ -39,13 +39,16 @@ export function createCsvScanner(
   let breaksInside = 0;
   let delimiter: number | undefined;
 
-  /** The place after the quoted cell at `at`, or -1 where its end has not come yet. */
+  /**
+   * The place after the quoted cell at `at`, or -1 where its end has not come yet. A quote that ends the text may be
+   * half of a doubled one; like any record that ends with the text, this one is read again with what follows.
+   */
   function takeQuoted(text: string, at: number, last: boolean): number {
     let value = '';
     for (let from = at + 1; ; ) {
       const close = text.indexOf('"', from);
       if (close === -1 && last) throw new Unreadable(line, 'a quoted cell is never closed');
-      if (close === -1 || (close + 1 === text.length && !last)) return -1;
+      if (close === -1) return -1;
       value += text.slice(from, close);
       if (text.charCodeAt(close + 1) !== quoteCode) {
         breaksInside += lineBreaksIn(value);

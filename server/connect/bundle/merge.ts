@@ -16,8 +16,7 @@ export interface Changes {
 
 /** In the order in which they must run: first what goes, then each kind after those that it refers to. */
 export function mergeStatements(bundle: Bundle, { compared, vanishing }: Changes): SQL[] {
-  const gone = [...bundle.staged]
-    .reverse()
+  const gone = bundle.staged
     .filter(({ kind }) => isReplaced(bundle, kind) && (vanishing.get(kind.name) ?? 0) > 0)
     .map(({ kind }) => deleteMissing(kind));
   const come = bundle.staged.flatMap((staged) => {
