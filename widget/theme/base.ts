@@ -10,7 +10,7 @@ export const base = css`
     /* Text brings its ground along: a page may be light while its reader's system is dark. */
     background: var(--ambit-color-page, var(--_ground));
     box-shadow: 0 0 0 calc(var(--_space) * 1.5) var(--ambit-color-page, var(--_ground));
-    border-radius: 1px;
+    border-radius: var(--_radius);
     text-align: start;
   }
   :host([hidden]) {
