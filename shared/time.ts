@@ -15,3 +15,9 @@ export const toIsoTime = (unixSeconds: number): string =>
 /** `2026-11-21` of a day number. */
 export const toIsoDay = (unixDay: number): string =>
   new Date(unixDay * secondsPerDay * 1000).toISOString().slice(0, 10);
+
+/**
+ * The second at which a minute began. Overdue and the like are judged then, so that a screen, its tag, its next page
+ * and its export within the minute all describe the same moment.
+ */
+export const startOfMinute = (unixSeconds: number): number => unixSeconds - (unixSeconds % 60);

@@ -2,9 +2,6 @@
 import { z } from 'zod';
 import { columnTypes } from '../column-type.ts';
 
-export type { ColumnType, FilterOperator } from '../column-type.ts';
-export { columnTypes, filterOperators, operatorsByType } from '../column-type.ts';
-
 export const columnSchema = z
   .object({
     id: z.string(),

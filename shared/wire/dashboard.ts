@@ -1,6 +1,6 @@
 /** A dashboard with all its data in one answer: tiles, their metric in words, and where each drills down to. */
 import { z } from 'zod';
-import { columnTypes } from './column.ts';
+import { columnTypes } from '../column-type.ts';
 import { cellSchema, filterSchema } from './report.ts';
 
 /** The question behind a tile or behind one of its marks; null where the viewer may not drill down. */

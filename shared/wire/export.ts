@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { questionSchema } from './report.ts';
 
 export const exportFormats = ['csv'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportRequestSchema = z
   .strictObject({
     report: z.string().min(1).max(64),
     format: z.enum(exportFormats).default('csv'),
     question: questionSchema.prefault({}),
-    bom: z.boolean().default(true).describe('A UTF-8 byte order mark, for spreadsheets that need it'),
+    bom: z
+      .boolean()
+      .default(true)
+      .describe('A UTF-8 byte order mark, for spreadsheets that need it'),
   })
   .meta({ id: 'ExportRequest' });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
@@ -31,7 +33,10 @@ export const exportManifestSchema = z
     rows_expected: z.int().describe('Counted when the export was asked for'),
     rows_written: z.int(),
     bytes: z.int().nullable().describe('Null until complete'),
-    sha256: z.string().nullable().describe('Lower-case hexadecimal, of the whole file; null until complete'),
+    sha256: z
+      .string()
+      .nullable()
+      .describe('Lower-case hexadecimal, of the whole file; null until complete'),
     url: z
       .string()
       .nullable()

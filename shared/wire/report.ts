@@ -1,12 +1,7 @@
 /** Questions to a report and their answers: list, description, rows, facets. */
 import { z } from 'zod';
-import { columnSchema, filterOperators } from './column.ts';
-
-export const idSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .describe('The resource\'s own id, as the LMS knows it: text, compared exactly');
+import { filterOperators } from '../column-type.ts';
+import { columnSchema } from './column.ts';
 
 export const filterSchema = z
   .strictObject({
@@ -20,7 +15,9 @@ export const filterSchema = z
         z.array(z.string().max(500)).min(1).max(500),
       ])
       .optional()
-      .describe('Text, number, boolean or (for `in`) a list of texts; none for the two emptiness tests'),
+      .describe(
+        'Text, number, boolean or (for `in`) a list of texts; none for the two emptiness tests',
+      ),
   })
   .meta({ id: 'Filter' });
 export type Filter = z.infer<typeof filterSchema>;
@@ -29,9 +26,15 @@ export type Filter = z.infer<typeof filterSchema>;
 export const questionSchema = z
   .strictObject({
     filters: z.array(filterSchema).max(20).default([]),
-    q: z.string().max(200).optional().describe('Free text; searched in the columns that name things'),
+    q: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('Free text; searched in the columns that name things'),
     sort: z
-      .array(z.strictObject({ column: z.string().min(1).max(64), desc: z.boolean().default(false) }))
+      .array(
+        z.strictObject({ column: z.string().min(1).max(64), desc: z.boolean().default(false) }),
+      )
       .max(3)
       .default([])
       .describe('Empty values come last, whichever the direction'),
@@ -59,7 +62,9 @@ export const reportSchema = reportSummarySchema
     narrows: z
       .array(columnSchema)
       .optional()
-      .describe('For filters alone: rows without what fits fall away, and figures count what fits alone'),
+      .describe(
+        'For filters alone: rows without what fits fall away, and figures count what fits alone',
+      ),
     default_sort: z.array(z.object({ column: z.string(), desc: z.boolean() })),
     exportable: z.boolean().describe('Whether this viewer may export it'),
   })
@@ -81,7 +86,9 @@ export const rowsSchema = z
     columns: z.array(z.string()),
     rows: z.array(z.record(z.string(), cellSchema)),
     total: z.int().describe('Rows in the whole answer, not just in this page'),
-    totals: z.record(z.string(), z.number().nullable()).describe('By column id, over the whole answer'),
+    totals: z
+      .record(z.string(), z.number().nullable())
+      .describe('By column id, over the whole answer'),
     next_cursor: z.string().nullable(),
   })
   .meta({ id: 'Rows' });
