@@ -1,11 +1,10 @@
 /** The bytes of a file on their way: counted, digested, written into the ledger; an error breaks the stream. */
-import { eq } from 'drizzle-orm';
 import type { Database, Lines } from '../data/database.ts';
-import { auditEvents, exportJobs } from '../data/schema/index.ts';
 import { compileQuestion } from '../report/question.ts';
 import { byteOrderMark, headerLine } from './csv.ts';
 import type { StartDigest } from './digest.ts';
 import type { ExportJob } from './job.ts';
+import { recordDelivery, recordFailure, recordProgress } from './ledger.ts';
 import { exportLines } from './lines.ts';
 import type { Redeemed } from './redeem.ts';
 
@@ -16,6 +15,8 @@ export interface Delivery {
   readonly startDigest: StartDigest;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told why a download broke off on our side; the receiver is told nothing but that it did. */
+  readonly failed: (cause: unknown) => void;
 }
 
 /**
@@ -25,52 +26,56 @@ export interface Delivery {
 export function deliver(
   database: Database,
   redeemed: Redeemed,
-  { startDigest, now }: Delivery,
+  delivery: Delivery,
 ): ReadableStream<Uint8Array> {
   const stopped = new AbortController();
-  const bytes = fileBytes(database, redeemed, startDigest, now, stopped.signal);
+  const sent = { rows: 0, bytes: 0 };
+  const file = fileBytes(database, redeemed, delivery, sent, stopped.signal);
+  const fail = () =>
+    recordFailure(database, redeemed.job, sent, secondsOf(delivery)).catch(delivery.failed);
   return new ReadableStream(
     {
       async pull(controller) {
         try {
-          const { done, value } = await bytes.next();
+          const { done, value } = await file.next();
           if (done) controller.close();
           else controller.enqueue(value);
-        } catch (error) {
-          await markFailed(database, redeemed.job, now);
-          controller.error(error);
+        } catch (cause) {
+          // Servers may show an error's message to the receiver, so it gets one of our own.
+          controller.error(new Error('The export broke off'));
+          if (!stopped.signal.aborted) delivery.failed(cause);
+          await fail();
         }
       },
       async cancel() {
-        stopped.abort();
-        await bytes.return(undefined);
-        await markFailed(database, redeemed.job, now);
+        stopped.abort(new Error('The receiver has gone'));
+        await file.return(undefined);
+        await fail();
       },
     },
     { highWaterMark: 0 },
   );
 }
 
+const secondsOf = ({ now }: Delivery): number => Math.floor(now() / 1000);
+
+/** @param sent is kept up to date with what has been handed over */
 async function* fileBytes(
   database: Database,
   { job, report, request }: Redeemed,
-  startDigest: StartDigest,
-  now: () => number,
+  delivery: Delivery,
+  sent: { rows: number; bytes: number },
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const digest = startDigest();
+  const digest = delivery.startDigest();
   const encoder = new TextEncoder();
-  const count = { rows: 0, bytes: 0 };
-  let toldAt = now();
+  const tell = teller(database, job, delivery.now);
   const take = async ({ text, rows }: Lines) => {
     const chunk = encoder.encode(text);
     await digest.update(chunk);
-    count.rows += rows;
-    count.bytes += chunk.byteLength;
-    if (now() - toldAt >= tellEveryMs) {
-      toldAt = now();
-      await tell(database, job, count.rows);
-    }
+    sent.rows += rows;
+    sent.bytes += chunk.byteLength;
+    tell(sent.rows);
     return chunk;
   };
   const { columns } = compileQuestion(report, request.question);
@@ -78,42 +83,22 @@ async function* fileBytes(
   for await (const lines of exportLines(database, report, request.question, signal)) {
     yield await take(lines);
   }
-  await finish(database, job, { ...count, sha256: await digest.finish() }, now);
+  const sha256 = await digest.finish();
+  await recordDelivery(database, job, { ...sent, sha256 }, secondsOf(delivery));
 }
 
-const tell = (database: Database, job: ExportJob, rowsWritten: number) =>
-  database.orm.update(exportJobs).set({ rowsWritten }).where(eq(exportJobs.id, job.id));
-
-interface Delivered {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly sha256: string;
+/** Tells the manifest now and then; a download neither waits for that nor fails with it. */
+function teller(database: Database, job: ExportJob, now: () => number): (rows: number) => void {
+  let toldAt = now();
+  let telling = false;
+  return (rows) => {
+    if (telling || now() - toldAt < tellEveryMs) return;
+    toldAt = now();
+    telling = true;
+    recordProgress(database, job, rows)
+      .catch(() => undefined)
+      .finally(() => {
+        telling = false;
+      });
+  };
 }
-
-async function finish(
-  database: Database,
-  job: ExportJob,
-  { rows, bytes, sha256 }: Delivered,
-  now: () => number,
-): Promise<void> {
-  const at = Math.floor(now() / 1000);
-  await database.write([
-    database.orm
-      .update(exportJobs)
-      .set({ rowsWritten: rows, bytes, sha256, finishedAt: at })
-      .where(eq(exportJobs.id, job.id)),
-    database.orm.insert(auditEvents).values({
-      at,
-      actor: `power user ${job.powerUserId}`,
-      action: 'export.deliver',
-      subject: `export:${job.id}`,
-      after: JSON.stringify({ rows, bytes, sha256 }),
-    }),
-  ]);
-}
-
-const markFailed = (database: Database, job: ExportJob, now: () => number) =>
-  database.orm
-    .update(exportJobs)
-    .set({ failed: true, finishedAt: Math.floor(now() / 1000) })
-    .where(eq(exportJobs.id, job.id));

@@ -15,10 +15,10 @@ const signed = (settings: Settings, { exportId, siteId, expiresAt }: LinkTarget)
 
 export async function signLink(settings: Settings, target: LinkTarget): Promise<string> {
   const signature = await mac(settings, 'link', signed(settings, target));
-  return `${settings.issuer}/v1/downloads/${target.exportId}${queryOf(target.expiresAt, signature)}`;
+  return settings.issuer + addressOf(target, signature);
 }
 
-/** Whether this very request is what was signed: method, host, path and every letter of the query (threat 38). */
+/** Whether this very request is what was signed: method, host and every letter of path and query (threat 38). */
 export async function verifyLink(
   settings: Settings,
   target: LinkTarget,
@@ -29,10 +29,10 @@ export async function verifyLink(
   return (
     request.method === 'GET' &&
     url.host === new URL(settings.issuer).host &&
-    url.search === queryOf(target.expiresAt, signature) &&
+    url.pathname + url.search === addressOf(target, signature) &&
     (await verifyMac(settings, 'link', signed(settings, target), signature))
   );
 }
 
-const queryOf = (expiresAt: number, signature: string): string =>
-  `?expires=${expiresAt}&signature=${signature}`;
+const addressOf = ({ exportId, expiresAt }: LinkTarget, signature: string): string =>
+  `/v1/downloads/${exportId}?expires=${expiresAt}&signature=${signature}`;

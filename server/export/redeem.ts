@@ -1,6 +1,7 @@
 /** Redeeming a link, once: everything is checked and the scope worked out again before the first byte. */
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
+import { startOfMinute } from '../../shared/time.ts';
 import { type ExportRequest, exportRequestSchema } from '../../shared/wire/export.ts';
 import type { Database } from '../data/database.ts';
 import { exportJobs } from '../data/schema/index.ts';
@@ -10,6 +11,7 @@ import { type OpenReport, openReport, openViewer } from '../report/viewer.ts';
 import { resolveScope } from '../scope/resolve.ts';
 import type { Settings } from '../token/settings.ts';
 import type { ExportJob } from './job.ts';
+import { recordFailure, redeem } from './ledger.ts';
 import { verifyLink } from './link.ts';
 
 export interface Redeemed {
@@ -37,19 +39,8 @@ export async function redeemLink(
   const target = { exportId, siteId: job.siteId, expiresAt: job.expiresAt };
   if (!(await verifyLink(settings, target, request))) throw refused('altered');
   if (request.headers.has('Range')) throw refused('range');
-  const redeemed = await database.orm
-    .update(exportJobs)
-    .set({ redeemedAt: nowSeconds })
-    .where(
-      and(
-        eq(exportJobs.id, exportId),
-        isNull(exportJobs.redeemedAt),
-        gt(exportJobs.expiresAt, nowSeconds),
-      ),
-    )
-    .returning();
-  if (!redeemed[0]) throw refused('used or expired');
-  return openAgain(database, redeemed[0], nowSeconds);
+  if (!(await redeem(database, job, nowSeconds))) throw refused('used or expired');
+  return openAgain(database, job, nowSeconds);
 }
 
 /** The scope of now, not of when the link was made (threat 39); a question that no longer fits is refused. */
@@ -59,19 +50,16 @@ async function openAgain(
   nowSeconds: number,
 ): Promise<Redeemed> {
   const { powerUserId, siteId } = job;
-  const scope = await resolveScope(database, { powerUserId, siteId, nowSeconds });
-  const request = exportRequestSchema.parse(JSON.parse(job.request));
   try {
+    const request = exportRequestSchema.parse(JSON.parse(job.request));
+    const scope = await resolveScope(database, { powerUserId, siteId, nowSeconds });
     if (!scope.permissions.has('reports.export')) throw refused('permission lost');
-    const viewer = await openViewer(database, scope, nowSeconds);
+    const viewer = await openViewer(database, scope, startOfMinute(nowSeconds));
     const report = openReport(reports.get(job.reportId), viewer);
     compileQuestion(report, request.question);
     return { job, report, request };
   } catch (cause) {
-    await database.orm
-      .update(exportJobs)
-      .set({ failed: true, finishedAt: nowSeconds })
-      .where(eq(exportJobs.id, job.id));
-    throw cause instanceof Refusal && cause.slug !== 'link-refused' ? refused(cause.slug) : cause;
+    await recordFailure(database, job, { rows: 0, bytes: 0 }, nowSeconds);
+    throw cause instanceof Refusal ? refused(cause.slug) : cause;
   }
 }

@@ -14,10 +14,13 @@ let rows: Iterator<[string]> | undefined;
 function openRows(): Iterator<[string]> {
   const connection = new LibsqlDatabase(path, { readonly: true, timeout: 5000 });
   connection.exec('PRAGMA cache_size = -8192');
-  return connection
+  // A sort of a million rows goes to a file, where this build would by default keep it in memory.
+  connection.exec('PRAGMA temp_store = FILE');
+  const rows = connection
     .prepare(statement.sql)
     .raw()
     .iterate([...statement.params]);
+  return rows as Iterator<[string]>;
 }
 
 parentPort?.on('message', () => {
@@ -32,13 +35,13 @@ parentPort?.on('message', () => {
 
 function nextChunk(): ReaderMessage {
   rows ??= openRows();
-  let text = '';
-  let count = 0;
-  while (text.length < chunkLength) {
+  const lines: string[] = [];
+  for (let length = 0; length < chunkLength; ) {
     const { done, value } = rows.next();
     if (done) break;
-    text += value[0];
-    count += 1;
+    lines.push(value[0]);
+    length += value[0].length;
   }
-  return count === 0 ? { kind: 'end' } : { kind: 'lines', lines: { text, rows: count } };
+  if (lines.length === 0) return { kind: 'end' };
+  return { kind: 'lines', lines: { text: lines.join(''), rows: lines.length } };
 }

@@ -1,9 +1,7 @@
 /** Streams one long read of a database file from a thread of its own, so that serving goes on meanwhile. */
 import { Worker } from 'node:worker_threads';
 import type { Lines, Statement } from '../data/database.ts';
-
-/** Long reads at once in this process; more of them wait for their turn, so that memory stays bounded. */
-const mostReaders = 4;
+import { takeTurn } from './turns.ts';
 
 /** What the thread says. */
 export type ReaderMessage =
@@ -11,25 +9,53 @@ export type ReaderMessage =
   | { readonly kind: 'end' }
   | { readonly kind: 'error'; readonly message: string };
 
-const waiting: (() => void)[] = [];
-let running = 0;
+/** A receiver that takes nothing for so long loses its thread: four of them would stop everybody's exports. */
+const patienceMs = 60_000;
 
-/** For `openLibsql`: reads of the file at `path`. */
-export const lineReader = (path: string) =>
-  async function* readLines(statement: Statement, signal: AbortSignal): AsyncIterable<Lines> {
-    await takeTurn();
-    const worker = new Worker(workerFile, { workerData: { path, statement } });
-    const stop = () => void worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
+/** A thread holds a few chunks and nothing else, so that its share of memory stays small. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
+
+/**
+ * For `openLibsql`: reads of the file at `path`. They throw what the database throws, and when they are aborted or
+ * nobody takes what they read; a thread that has been stopped ends with the row that it is about.
+ */
+export const lineReader = (path: string, options: { readonly patienceMs?: number } = {}) =>
+  async function* readLines(
+    statement: Statement,
+    signal: AbortSignal,
+  ): AsyncGenerator<Lines, void, undefined> {
+    const passTurn = await takeTurn(signal);
     try {
-      for await (const lines of linesOf(worker)) yield lines;
-      signal.throwIfAborted();
+      yield* readInTurn({ path, statement }, signal, options.patienceMs ?? patienceMs, passTurn);
     } finally {
-      signal.removeEventListener('abort', stop);
-      await worker.terminate();
       passTurn();
     }
   };
+
+async function* readInTurn(
+  workerData: { path: string; statement: Statement },
+  signal: AbortSignal,
+  patience: number,
+  passTurn: () => void,
+): AsyncGenerator<Lines, void, undefined> {
+  const worker = new Worker(workerFile, { workerData, resourceLimits });
+  const stop = () => void worker.terminate().then(passTurn);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const lines of linesOf(worker)) {
+      const timer = setTimeout(stop, patience).unref();
+      try {
+        yield lines;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+}
 
 /** From source Node runs the TypeScript beside this file; published, the JavaScript. */
 const workerFile = new URL(
@@ -41,9 +67,7 @@ const workerFile = new URL(
 async function* linesOf(worker: Worker): AsyncGenerator<Lines, void, undefined> {
   const ended = new Promise<ReaderMessage>((resolve) => {
     worker.once('error', (error: Error) => resolve({ kind: 'error', message: error.message }));
-    worker.once('exit', () =>
-      resolve({ kind: 'error', message: 'The reading thread ended early' }),
-    );
+    worker.once('exit', () => resolve({ kind: 'error', message: 'The reading was stopped' }));
   });
   let answer = ask(worker, ended);
   for (;;) {
@@ -69,15 +93,4 @@ function ask(worker: Worker, ended: Promise<ReaderMessage>): Promise<ReaderMessa
   });
   worker.postMessage('next');
   return Promise.race([told, ended]);
-}
-
-async function takeTurn(): Promise<void> {
-  if (running >= mostReaders) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-}
-
-function passTurn(): void {
-  const next = waiting.shift();
-  if (next) next();
-  else running -= 1;
 }
