@@ -1,11 +1,9 @@
 /** From a request to a call: who asks, and exactly what they may see, worked out anew each time. */
+import { startOfMinute } from '../../shared/time.ts';
 import { openViewer } from '../report/viewer.ts';
 import { resolveScope } from '../scope/resolve.ts';
 import { authenticate } from '../token/session.ts';
 import type { Call, SessionCall } from './route.ts';
-
-/** Overdue and the like are judged at the start of the minute, so that equal tags mean equal answers. */
-const judgedEverySeconds = 60;
 
 /** @throws Refusal `unauthenticated` */
 export async function admit(call: Call): Promise<SessionCall> {
@@ -20,6 +18,6 @@ export async function admit(call: Call): Promise<SessionCall> {
     siteId: session.siteId,
     nowSeconds,
   });
-  const judgedAt = nowSeconds - (nowSeconds % judgedEverySeconds);
-  return { ...call, session, viewer: await openViewer(database, scope, judgedAt) };
+  const viewer = await openViewer(database, scope, startOfMinute(nowSeconds));
+  return { ...call, session, viewer };
 }

@@ -1,16 +1,25 @@
 /** The way of every request: origin, identity, input, handler, and the headers that every answer carries. */
 import { admit } from './admit.ts';
 import { readInput } from './input.ts';
+import { causeOf } from './log.ts';
 import { corsHeaders, requireOrigin } from './origin.ts';
 import type { Ports } from './ports.ts';
-import { causeOf, toProblem } from './problem.ts';
-import type { Call, Route, SessionCall } from './route.ts';
+import { toProblem } from './problem.ts';
+import type { Access, Call, Route, SessionCall } from './route.ts';
 
 export interface Answered {
   readonly response: Response;
   readonly site?: string | undefined;
   readonly cause?: string | undefined;
 }
+
+/** Who is asked for a registered page's origin before anything else: whatever a page's own script calls. */
+const fromPages: Record<Access, boolean> = {
+  public: false,
+  link: false,
+  assertion: true,
+  session: true,
+};
 
 /** Never throws: an error becomes its problem, readable by the page where its origin is registered. */
 export async function answer(
@@ -24,9 +33,7 @@ export async function answer(
   let origin: string | undefined;
   let site: string | undefined;
   try {
-    if (route.access === 'assertion' || route.access === 'session') {
-      origin = await requireOrigin(ports.database, request);
-    }
+    if (fromPages[route.access]) origin = await requireOrigin(ports.database, request);
     let admitted: Call | SessionCall = call;
     if (route.access === 'session') {
       const session = await admit(call);
@@ -43,21 +50,24 @@ export async function answer(
   }
 }
 
+const always = {
+  'Cache-Control': 'private, no-store',
+  Vary: 'Origin, Authorization',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
 /** No answer is kept by a cache, guessed at by a browser, or read by a page that did not ask with its origin. */
 export function sealed(
   response: Response,
   origin: string | undefined,
   requestId: string,
 ): Response {
-  const headers = new Headers(response.headers);
   const fixed = {
-    'Cache-Control': 'private, no-store',
-    Vary: 'Origin, Authorization',
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    ...always,
     'X-Request-Id': requestId,
     ...(origin !== undefined && corsHeaders(origin)),
   };
-  for (const [name, value] of Object.entries(fixed)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
+  for (const [name, value] of Object.entries(fixed)) response.headers.set(name, value);
+  return response;
 }

@@ -1,8 +1,32 @@
-/** GET /docs: the OpenAPI document as a page for people, without a script, so that any policy lets it through. */
+/** GET /openapi.json, and GET /docs: the same as a page for people, without a script, so that any policy lets it through. */
 import { html } from 'hono/html';
+import { z } from 'zod';
 import type { openapiDocument } from './openapi.ts';
+import { defineRoute, json, type Route } from './route.ts';
 
 type Document = ReturnType<typeof openapiDocument>;
+
+/** The document does not describe the addresses that it is found at. */
+export const documentationRoutes = (document: Document): readonly Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/openapi.json',
+    access: 'public',
+    summary: 'This interface as an OpenAPI document',
+    request: {},
+    answer: { status: 200, description: 'OpenAPI 3.1', body: z.unknown() },
+    handle: async () => json(document),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/docs',
+    access: 'public',
+    summary: 'This interface as a page',
+    request: {},
+    answer: { status: 200, description: 'The page', body: 'text/html' },
+    handle: () => documentationPage(document),
+  }),
+];
 
 const methods = ['get', 'post'] as const;
 
@@ -19,7 +43,7 @@ const style = `
 `;
 
 /** A page that lists each address with its parameters and answers; schemas fold open. */
-export async function documentationPage(document: Document): Promise<Response> {
+async function documentationPage(document: Document): Promise<Response> {
   const nonce = crypto.randomUUID();
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     methods.flatMap((method) => {
@@ -47,7 +71,6 @@ export async function documentationPage(document: Document): Promise<Response> {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      'X-Content-Type-Options': 'nosniff',
     },
   });
 }

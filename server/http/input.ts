@@ -1,34 +1,32 @@
 /** Reads what a request brings and lets only what the route's schemas describe reach its handler. */
 import type { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
+import { TokenRefusal } from '../token/token-refusal.ts';
 import { placesOf } from './invalid.ts';
 import type { Route } from './route.ts';
 
 /** Bodies are questions and assertions: small. */
 const mostBodyBytes = 64 * 1024;
 
-/** @throws Refusal `bad-request` or `payload-too-large` */
+/** @throws Refusal `bad-request` or `payload-too-large`, TokenRefusal `invalid_request` for a form */
 export async function readInput(
   { request: shape }: Route,
   request: Request,
   params: Record<string, string>,
 ): Promise<Record<string, unknown>> {
   return {
-    ...(shape.params && { params: check(shape.params, params, '') }),
-    ...(shape.query && { query: check(shape.query, queryOf(request), '') }),
-    ...(shape.body && { body: check(shape.body, await readJson(request), '') }),
-    ...(shape.form && { form: new URLSearchParams(await readText(request, formType)) }),
+    ...(shape.params && { params: check(shape.params, params) }),
+    ...(shape.query && { query: check(shape.query, queryOf(request)) }),
+    ...(shape.body && { body: check(shape.body, await readJson(request)) }),
+    ...(shape.form && { form: await readForm(request) }),
   };
 }
 
-const jsonType = 'application/json';
-const formType = 'application/x-www-form-urlencoded';
-
-function check(schema: z.ZodType, value: unknown, under: string): unknown {
+function check(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Refusal('bad-request', 'The request does not have the shape that it needs', {
-    places: placesOf(parsed.error, under),
+    places: placesOf(parsed.error),
   });
 }
 
@@ -46,32 +44,44 @@ function queryOf(request: Request): Record<string, string> {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request, jsonType);
+  const refuse = (field: string, message: string) =>
+    new Refusal('bad-request', 'The body is not JSON', { places: [{ field, message }] });
+  if (!isOfType(request, 'application/json')) {
+    throw refuse('Content-Type', 'must be application/json');
+  }
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('bad-request', 'The body is not JSON', {
-      places: [{ field: 'body', message: 'not JSON' }],
-    });
+    return JSON.parse(await readText(request));
+  } catch (error) {
+    throw error instanceof Refusal ? error : refuse('body', 'not JSON');
   }
 }
 
-/** The whole body as text, given up as soon as it is too long. */
-async function readText(request: Request, type: string): Promise<string> {
-  const given = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
-  if (given !== type) {
-    throw new Refusal('bad-request', `The body must be ${type}`, {
-      places: [{ field: 'Content-Type', message: `must be ${type}` }],
-    });
+/** Only the token endpoint takes a form, and its errors are those of RFC 6749. */
+async function readForm(request: Request): Promise<URLSearchParams> {
+  if (!isOfType(request, 'application/x-www-form-urlencoded')) {
+    throw new TokenRefusal('invalid_request', 'another content type');
   }
-  const decoder = new TextDecoder();
+  try {
+    return new URLSearchParams(await readText(request));
+  } catch (error) {
+    throw error instanceof Refusal ? error : new TokenRefusal('invalid_request', 'not UTF-8');
+  }
+}
+
+const isOfType = (request: Request, type: string): boolean =>
+  request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() === type;
+
+/** The whole body as text, given up as soon as it is too long, whatever its length was said to be. */
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () =>
+    new Refusal('payload-too-large', `A body has at most ${mostBodyBytes} bytes`);
+  if (Number(request.headers.get('Content-Length')) > mostBodyBytes) throw tooLarge();
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let text = '';
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > mostBodyBytes) {
-      throw new Refusal('payload-too-large', `A body has at most ${mostBodyBytes} bytes`);
-    }
+    if (bytes > mostBodyBytes) throw tooLarge();
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

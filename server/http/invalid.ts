@@ -2,9 +2,15 @@
 import type { z } from 'zod';
 import type { RefusalPlace } from '../../shared/refusal.ts';
 
-/** At most twenty, because a hostile body can break a schema in thousands of places. */
+/** A hostile body can break a schema in thousands of places, and under names of any length. */
+const mostPlaces = 20;
+const longestWord = 200;
+
 export const placesOf = (error: Pick<z.ZodError, 'issues'>, under = ''): RefusalPlace[] =>
-  error.issues.slice(0, 20).map(({ path, message }) => ({
-    field: [under, ...path.map(String)].filter(Boolean).join('.') || 'body',
-    message,
+  error.issues.slice(0, mostPlaces).map(({ path, message }) => ({
+    field: short([under, ...path.map(String)].filter(Boolean).join('.')) || 'body',
+    message: short(message),
   }));
+
+const short = (text: string): string =>
+  text.length > longestWord ? `${text.slice(0, longestWord)}…` : text;

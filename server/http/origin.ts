@@ -18,7 +18,7 @@ export async function requireOrigin(database: Database, request: Request): Promi
 /** What lets the page read the answer. */
 export const corsHeaders = (origin: string): Record<string, string> => ({
   'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': 'ETag, X-Request-Id',
+  'Access-Control-Expose-Headers': 'ETag, Retry-After, X-Request-Id',
 });
 
 /** The answer to a preflight from a registered origin. */

@@ -1,9 +1,11 @@
-/** The only maker of error answers: refusals become RFC 9457 problems, anything else a 500 that says nothing. */
+/** The only maker of error answers: RFC 9457 problems, RFC 6749 at the token endpoint, and a 500 that says nothing. */
 import { type Problem, type ProblemSlug, problems } from '../../shared/problem.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { TokenRefusal } from '../token/token-refusal.ts';
 
-/** Answers an error. Only a refusal's own detail is shown; the cause of anything else is for the log. */
+/** Answers an error. Only a refusal's own detail is shown; the cause of anything is for the log. */
 export function toProblem(error: unknown, requestId: string): Response {
+  if (error instanceof TokenRefusal) return tokenError(error);
   const refusal =
     error instanceof Refusal
       ? error
@@ -21,6 +23,10 @@ export function toProblem(error: unknown, requestId: string): Response {
   });
 }
 
+/** RFC 6749 section 5.2. */
+const tokenError = ({ code, message }: TokenRefusal): Response =>
+  Response.json({ error: code, error_description: message }, { status: 400 });
+
 const bodyOf = (slug: ProblemSlug): Problem => ({
   type: `urn:ambit:problem:${slug}`,
   ...problems[slug],
@@ -32,10 +38,3 @@ const extraHeaders: Partial<Record<ProblemSlug, Record<string, string>>> = {
   'too-many-requests': { 'Retry-After': '30' },
   unavailable: { 'Retry-After': '5' },
 };
-
-/** What the log is told of a failure: the chain of causes, for refusals only where there is one. */
-export function causeOf(error: unknown): string | undefined {
-  const root = error instanceof Refusal ? error.cause : error;
-  if (root === undefined) return undefined;
-  return root instanceof Error ? (root.stack ?? root.message) : String(root);
-}

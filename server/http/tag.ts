@@ -1,5 +1,4 @@
 /** ETags: the name of an answer, made of everything that it depends on, before it is worked out. */
-
 import type { Viewer } from '../report/viewer.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 
@@ -18,7 +17,12 @@ export async function tagged(
   work: () => Promise<unknown>,
 ): Promise<Response> {
   const headers = { ETag: tag };
-  if (request.headers.get('If-None-Match') === tag)
-    return new Response(null, { status: 304, headers });
+  if (holds(request, tag)) return new Response(null, { status: 304, headers });
   return Response.json(await work(), { headers });
 }
+
+/** A list compares weakly (RFC 9110 section 13.1.2): proxies that compress make tags weak. `*` names no answer. */
+const holds = (request: Request, tag: string): boolean =>
+  (request.headers.get('If-None-Match') ?? '')
+    .split(',')
+    .some((held) => held.trim().replace(/^W\//, '') === tag);

@@ -1,6 +1,7 @@
 /** The app on Node: one HTTP server for the API and the widget's files. */
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Database } from '../data/database.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
@@ -19,36 +20,57 @@ export interface ServeOptions {
   readonly log?: (entry: LogEntry) => void;
   /** Milliseconds since 1970; the system's clock by default. */
   readonly now?: () => number;
+  /** How long `close` lets downloads go on. */
+  readonly graceMs?: number;
 }
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops accepting, then waits for the answers under way. */
+  /** Stops accepting, waits for the answers under way, and cuts off those that take longer than the grace. */
   close(): Promise<void>;
 }
+
+/** Questions travel in the query, so headers are longer than usual; whole requests are small and come at once. */
+const limits = { maxHeaderSize: 64 * 1024, headersTimeout: 15_000, requestTimeout: 30_000 };
+
+/** A connection on which nothing has moved for so long holds an export that nobody takes. */
+const idleMs = 300_000;
 
 /** Starts to listen once the signing keys exist and this secret opens them. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { database, settings, port, hostname = '127.0.0.1' } = options;
-  const { log = logLine, now = Date.now } = options;
+  const { log = logLine, now = Date.now, graceMs = 10_000 } = options;
   await ensureSigningKeys(database, settings, Math.floor(now() / 1000));
+  const api = createApp({ database, settings, log, now, startDigest: startNodeDigest });
   const site = new Hono();
-  site.use('/*', widgetFiles());
-  site.mount('/', createApp({ database, settings, log, now, startDigest: startNodeDigest }).fetch);
-  const server = await listen(site, port, hostname);
+  site.route('/', widgetFiles());
+  site.all('*', (context) => api.fetch(context.req.raw));
+  const server = createServer(limits, getRequestListener(site.fetch, { hostname }));
+  server.setTimeout(idleMs);
+  await listen(server, port, hostname);
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve, reject) =>
-        server.close((error) => (error ? reject(error) : resolve())),
-      ),
+    close: () => close(server, graceMs),
   };
 }
 
-const listen = (site: Hono, port: number, hostname: string): Promise<ServerType> =>
+const listen = (server: Server, port: number, hostname: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch: site.fetch, port, hostname }, () => resolve(server));
     server.once('error', reject);
+    server.listen(port, hostname, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const close = (server: Server, graceMs: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close((error) => {
+      clearTimeout(cut);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 
 /** One line of JSON a request, on standard output. */

@@ -1,26 +1,34 @@
-/** Serves the built widget to pages of any origin: it is public, and says nothing about anybody. */
+/** Serves the built widget from Node's disk. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
+import { widgetHeaders } from './widget-headers.ts';
 
 /** Where the widget lies beside the sources, and beside the published server. */
 const folders = ['../../dist/widget', '../../widget'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** Chunks carry a hash in their name and never change; the entry is asked for again each time. */
-const forever = 'public, max-age=31536000, immutable';
+/** What is built: the entry with its chunks, assets and maps. Nothing else in the folder is anybody's business. */
+const served = ['/ambit.js', '/ambit.js.map', '/chunks/*', '/assets/*'];
 
-export function widgetFiles(): MiddlewareHandler {
-  const root = folders.find((folder) => existsSync(`${folder}/ambit.js`)) ?? folders[0] ?? '';
-  return serveStatic({
+export function widgetFiles(root = builtWidget()): Hono {
+  const files = new Hono();
+  const serve = serveStatic({
     root,
-    onFound(path, context) {
-      context.header('Access-Control-Allow-Origin', '*');
-      context.header('Cross-Origin-Resource-Policy', 'cross-origin');
-      context.header('X-Content-Type-Options', 'nosniff');
-      context.header('Cache-Control', path.includes('/chunks/') ? forever : 'public, no-cache');
+    onFound(_file, context) {
+      for (const [name, value] of Object.entries(widgetHeaders(context.req.path))) {
+        context.header(name, value);
+      }
     },
   });
+  // What lets another origin run the script must stand in a 304 as well.
+  const retainedHeaders = [...RETAINED_304_HEADERS, ...Object.keys(widgetHeaders('/'))];
+  for (const path of served) files.get(path, etag({ retainedHeaders }), serve);
+  return files;
 }
+
+const builtWidget = (): string =>
+  folders.find((folder) => existsSync(`${folder}/ambit.js`)) ?? folders[0] ?? '';

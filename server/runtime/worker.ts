@@ -1,7 +1,9 @@
 /** The app on Cloudflare Workers: the same routes over D1; the widget's files are static assets. */
+import { Refusal } from '../../shared/refusal.ts';
 import { type D1Binding, openD1 } from '../data/d1.ts';
 import { openDatabase } from '../data/database.ts';
-import { createApp } from '../http/app.ts';
+import { createApp, type LogEntry } from '../http/app.ts';
+import { toProblem } from '../http/problem.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import { readSettings } from '../token/settings.ts';
 import { startWorkerDigest } from './worker-digest.ts';
@@ -22,23 +24,30 @@ async function start({ DB, AMBIT_ISSUER, AMBIT_SECRET }: Bindings): Promise<App>
   const settings = readSettings({ AMBIT_ISSUER, AMBIT_SECRET });
   const database = openDatabase(openD1(DB));
   await ensureSigningKeys(database, settings, Math.floor(Date.now() / 1000));
-  return createApp({
-    database,
-    settings,
-    now: Date.now,
-    startDigest: startWorkerDigest,
-    log: (entry) => console.log(JSON.stringify(entry)),
-  });
+  const log = (entry: LogEntry) => console.log(JSON.stringify(entry));
+  return createApp({ database, settings, now: Date.now, startDigest: startWorkerDigest, log });
+}
+
+function appOf(bindings: Bindings): Promise<App> {
+  const running = apps.get(bindings.DB);
+  if (running) return running;
+  const app = start(bindings);
+  apps.set(bindings.DB, app);
+  app.catch(() => apps.delete(bindings.DB));
+  return app;
 }
 
 export default {
   async fetch(request: Request, bindings: Bindings): Promise<Response> {
-    let app = apps.get(bindings.DB);
-    if (!app) {
-      app = start(bindings);
-      apps.set(bindings.DB, app);
-      app.catch(() => apps.delete(bindings.DB));
+    let app: App;
+    try {
+      app = await appOf(bindings);
+    } catch (error) {
+      // Whoever runs the server reads why in its log; whoever asks is told that it does not run.
+      console.error(error);
+      const detail = 'The server is not set up';
+      return toProblem(new Refusal('unavailable', detail), crypto.randomUUID());
     }
-    return (await app).fetch(request);
+    return app.fetch(request);
   },
 };

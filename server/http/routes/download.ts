@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { deliver } from '../../export/deliver.ts';
 import { contentDisposition } from '../../export/filename.ts';
 import { redeemLink } from '../../export/redeem.ts';
-import { defineRoute } from '../route.ts';
+import { causeOf, entryOf } from '../log.ts';
+import { type Call, defineRoute } from '../route.ts';
 
 export const downloadRoute = defineRoute({
   method: 'get',
@@ -14,9 +15,11 @@ export const downloadRoute = defineRoute({
     'The address comes from POST /v1/exports. The scope is worked out again for the file.',
   request: { params: z.object({ id: z.string().max(64) }) },
   answer: { status: 200, description: 'The file', body: 'text/csv' },
-  async handle({ params }, { database, settings, request, nowSeconds, now, startDigest }) {
+  async handle({ params }, call) {
+    const { database, settings, request, nowSeconds, now, startDigest } = call;
     const redeemed = await redeemLink(database, settings, params.id, request, nowSeconds);
-    return new Response(deliver(database, redeemed, { startDigest, now }), {
+    const failed = (cause: unknown) => logBreak(call, redeemed.job.siteId, cause);
+    return new Response(deliver(database, redeemed, { startDigest, now, failed }), {
       headers: {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': contentDisposition(redeemed.job.filename),
@@ -24,3 +27,20 @@ export const downloadRoute = defineRoute({
     });
   },
 });
+
+/** The answer was on its way already, so what broke it stands in a line of its own. */
+function logBreak({ log, now, requestId, nowSeconds }: Call, site: string, cause: unknown): void {
+  log(
+    entryOf({
+      requestId,
+      method: 'GET',
+      route: downloadRoute.path,
+      status: 200,
+      startedAt: nowSeconds * 1000,
+      endedAt: now(),
+      site,
+      cause: causeOf(cause),
+      broken: true,
+    }),
+  );
+}

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { tokenAnswerSchema } from '../../../shared/wire/session.ts';
 import { exchangeAssertion } from '../../token/exchange.ts';
-import { TokenRefusal } from '../../token/token-refusal.ts';
 import { readTokenRequest } from '../../token/token-request.ts';
 import { defineRoute, json } from '../route.ts';
 
@@ -22,16 +21,8 @@ export const exchangeTokenRoute = defineRoute({
   },
   answer: { status: 200, description: 'A scope token', body: tokenAnswerSchema },
   async handle({ form }, { database, settings, request, nowSeconds }) {
-    try {
-      const assertion = readTokenRequest(form);
-      const origin = request.headers.get('Origin');
-      return json(await exchangeAssertion(database, settings, { assertion, origin, nowSeconds }));
-    } catch (error) {
-      if (!(error instanceof TokenRefusal)) throw error;
-      return Response.json(
-        { error: error.code, error_description: error.message },
-        { status: 400 },
-      );
-    }
+    const assertion = readTokenRequest(form);
+    const origin = request.headers.get('Origin');
+    return json(await exchangeAssertion(database, settings, { assertion, origin, nowSeconds }));
   },
 });

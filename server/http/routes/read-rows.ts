@@ -9,6 +9,9 @@ import { defineRoute } from '../route.ts';
 import { answerTag, tagged } from '../tag.ts';
 import { catalogueId } from './read-report.ts';
 
+/** A cursor holds the values that the rows are sorted by, and texts can be long. */
+const longestCursor = 50_000;
+
 const wholeNumber = z.string().regex(/^[1-9]\d{0,2}$/, 'a whole number from 1 to 200');
 
 export const readRowsRoute = defineRoute({
@@ -25,7 +28,7 @@ export const readRowsRoute = defineRoute({
         .pipe(z.number().max(200))
         .optional()
         .describe('Rows in the page, 1 to 200; 50 by default'),
-      cursor: z.string().max(8000).optional().describe('`next_cursor` of the page before'),
+      cursor: z.string().max(longestCursor).optional().describe('`next_cursor` of the page before'),
     }),
   },
   answer: { status: 200, description: 'The page', body: rowsSchema },
