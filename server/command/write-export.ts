@@ -1,6 +1,7 @@
 /** Gives an operator a report as a file, exactly as the power user's own export through the site would be. */
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
+import { startOfMinute } from '../../shared/time.ts';
 import { exportRequestSchema } from '../../shared/wire/export.ts';
 import { byteOrderMark, headerLine } from '../export/csv.ts';
 import { exportLines } from '../export/lines.ts';
@@ -41,7 +42,8 @@ export async function writeExport(
   if (!scope.permissions.has('reports.export')) {
     throw new Refusal('forbidden', `${username} may not export: reports.export is not in force`);
   }
-  const report = openReport(reports.get(id), await openViewer(database, scope, nowSeconds));
+  const viewer = await openViewer(database, scope, startOfMinute(nowSeconds));
+  const report = openReport(reports.get(id), viewer);
   const { columns } = compileQuestion(report, question);
   await database.write([
     audit({

@@ -1,5 +1,5 @@
 /** Works out a power user's scope from live tables, in one snapshot, for one request. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Axis, axes, type SelectionMode, selectionModes } from '../../shared/scope.ts';
@@ -22,8 +22,8 @@ export interface ScopeRequest {
 }
 
 /**
- * The scope at this moment. Somebody who is no active power user, or whose site is unknown or
- * inactive, gets a scope without permissions and without rectangles: it shows nothing.
+ * The scope at this moment. Somebody who is no active power user, whose account has ended, or whose site is
+ * unknown or inactive, gets a scope without permissions and without rectangles: it shows nothing.
  */
 export async function resolveScope(database: Database, request: ScopeRequest): Promise<Scope> {
   const [holder, permissions, held, ceilings, versions] = await database.read(
@@ -58,7 +58,12 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       .select({ id: users.id })
       .from(users)
       .where(
-        and(eq(users.id, powerUserId), eq(users.level, 'power_user'), eq(users.status, 'active')),
+        and(
+          eq(users.id, powerUserId),
+          eq(users.level, 'power_user'),
+          eq(users.status, 'active'),
+          or(isNull(users.expiresAt), gt(users.expiresAt, nowSeconds)),
+        ),
       ),
     orm
       .selectDistinct({ permission: profilePermissions.permission })
