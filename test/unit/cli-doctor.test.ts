@@ -144,3 +144,20 @@ it('refuses a database that is not there', async () => {
   expect(code).toBe(2);
   expect(err).toContain('There is no database');
 });
+
+it('T-06 leads from a lost secret to keys that work again: two rotations, then a new key for each site', async () => {
+  const lost = {
+    ...bench.environment,
+    AMBIT_SECRET: 'mP4yVt9wQz7LrC2nKs6XbJ3hDg8FuAe1Ro5Ti0WxEqY',
+  };
+  const ambit = (...words: string[]) => bench.ambitWith(lost, ...words);
+  expect((await ambit('doctor')).out).toMatch(/signing-key .*\n.*site "acme".*\n2 problems\n$/);
+  await ambit('keys', 'rotate');
+  expect((await ambit('doctor')).out).toMatch(/signing-key .*\n.*site "acme".*\n2 problems\n$/);
+  await ambit('keys', 'rotate');
+  const [, key = ''] = /The key (\S+) of the site "acme"/.exec((await ambit('doctor')).out) ?? [];
+  expect((await ambit('doctor')).out).toMatch(/^problem: The key .*\n1 problem\n$/);
+  await ambit('site', 'key', 'add', 'acme');
+  await ambit('site', 'key', 'revoke', 'acme', key);
+  expect(await ambit('doctor')).toEqual({ code: 0, out: 'No problems\n', err: '' });
+});

@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { sql } from 'drizzle-orm';
 import type { Occasion } from '../../command/change.ts';
 import { findTrouble, type Trouble } from '../../command/find-trouble.ts';
-import { guard, isGuardFailure } from '../../data/database.ts';
-import { readSettings } from '../../token/settings.ts';
+import { type Database, guard, isGuardFailure } from '../../data/database.ts';
+import { readSettings, type Settings } from '../../token/settings.ts';
 import { currentKeyRow, openSigningKey } from '../../token/signing-keys.ts';
+import { openSiteKey } from '../../token/site-keys.ts';
 import { atDatabase } from './at-database.ts';
 import { FoundProblems } from './found-problems.ts';
 import { counted } from './output.ts';
@@ -46,17 +47,44 @@ async function tryWriting({ database }: Occasion): Promise<Trouble[]> {
   return [{ kind: 'problem', told: 'The database accepts what must fail: its tables are damaged' }];
 }
 
-/** The settings that `ambit start` needs, and whether they open the signing keys that there are. */
+/** The settings that `ambit start` needs, and whether they open the keys that there are. */
 async function tryKeys({ database }: Occasion): Promise<Trouble[]> {
   try {
     const settings = readSettings(process.env);
-    const [rows = []] = await database.read(currentKeyRow());
-    if (rows.length === 0) {
-      return [{ kind: 'notice', told: 'There are no signing keys yet: ambit start makes them' }];
-    }
+    return [
+      ...(await trySigningKey(database, settings)),
+      ...(await trySiteKeys(database, settings)),
+    ];
+  } catch (error) {
+    return [problem(error)];
+  }
+}
+
+async function trySigningKey(database: Database, settings: Settings): Promise<Trouble[]> {
+  const [rows = []] = await database.read(currentKeyRow());
+  if (rows.length === 0) {
+    return [{ kind: 'notice', told: 'There are no signing keys yet: ambit start makes them' }];
+  }
+  try {
     await openSigningKey(settings, rows[0]);
     return [];
   } catch (error) {
     return [problem(error)];
   }
+}
+
+/** Secrets of portals that this secret does not open: what is signed with them can't be checked. */
+async function trySiteKeys(database: Database, settings: Settings): Promise<Trouble[]> {
+  const [rows = []] = await database.read(sql`SELECT site_id, id, alg, sealed_secret, public_jwk
+    FROM site_keys WHERE revoked_at IS NULL ORDER BY site_id, created_at, id`);
+  const found: Trouble[] = [];
+  for (const [site, ...row] of rows) {
+    await openSiteKey(settings, row).catch(() =>
+      found.push({
+        kind: 'problem',
+        told: `The key ${row[0]} of the site "${site}" was sealed with another AMBIT_SECRET: revoke it and add a new one`,
+      }),
+    );
+  }
+  return found;
 }
