@@ -26,7 +26,7 @@ export interface SessionCall extends Call {
 
 type CallOf<A extends Access> = A extends 'session' ? SessionCall : Call;
 
-interface Shape {
+export interface Shape {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
