@@ -130,7 +130,7 @@ export const additionalFields = ({ fields }: ReportContext): readonly ColumnDefi
       value: entry(sql`value`),
       folded: entry(sql`value_key`),
       // A field may hold pages of text, and a cursor carries what it was sorted by.
-      sort: entry(sql`substr(value_key, 1, 200)`),
+      sort: entry(sql`nullif(substr(value_key, 1, 200), '')`),
       filterNeeds: ['users.view'],
       facet: true,
       hidden: true,

@@ -5,8 +5,11 @@ import { Refusal } from '../../shared/refusal.ts';
 import { integer } from '../data/literal.ts';
 import type { ColumnDefinition } from './definition.ts';
 
-/** Nested calls that an expression may have on every database (D1 takes a depth of 100). */
+/** Letters that one statement folds: an expression may be 100 deep on D1. */
 const mostLetters = 60;
+
+/** Calls that stand inside each other in the text, whose depth SQLite's parser limits. */
+const mostNested = 6;
 
 /**
  * The text that folded operands are compared with.
@@ -25,11 +28,29 @@ export function comparedBy(column: ColumnDefinition, operands: readonly string[]
   if (cased.length > mostLetters) {
     throw new Refusal('bad-request', 'A filter holds too many different letters');
   }
-  return cased.reduce(
-    (text, { source, letter }) => sql`replace(${text}, ${points(source)}, ${points(letter)})`,
-    sql`lower(${column.value})`,
-  );
+  return replaced(sql`lower(${column.value})`, cased);
 }
+
+interface Replacement {
+  readonly source: string;
+  readonly letter: string;
+}
+
+/** Replaces in the text, a few letters a step, each step a table of one row that the next one reads. */
+function replaced(text: SQL, all: readonly Replacement[]): SQL {
+  if (all.length <= mostNested) return all.reduce(replacing, text);
+  const steps = [sql`t0 (x) AS (SELECT ${text})`];
+  for (let from = 0; from < all.length; from += mostNested) {
+    const step = all.slice(from, from + mostNested).reduce(replacing, sql`x`);
+    const before = sql.identifier(`t${steps.length - 1}`);
+    steps.push(sql`${sql.identifier(`t${steps.length}`)} (x) AS (SELECT ${step} FROM ${before})`);
+  }
+  const last = sql.identifier(`t${steps.length - 1}`);
+  return sql`(WITH ${sql.join(steps, sql`, `)} SELECT x FROM ${last})`;
+}
+
+const replacing = (text: SQL, { source, letter }: Replacement): SQL =>
+  sql`replace(${text}, ${points(source)}, ${points(letter)})`;
 
 /** The other letters that fold to a folded one. */
 const sourcesOf = (letter: string): string[] =>
@@ -42,5 +63,9 @@ const points = (text: string): SQL =>
     sql`, `,
   )})`;
 
-/** What a column is sorted by. */
-export const sortedBy = (column: ColumnDefinition): SQL => column.sort ?? comparedBy(column);
+/** What a column is sorted by. A text of no letters is as empty as none at all. */
+export function sortedBy(column: ColumnDefinition): SQL {
+  if (column.sort) return column.sort;
+  const compared = comparedBy(column);
+  return column.type === 'text' && !column.exact ? sql`nullif(${compared}, '')` : compared;
+}
