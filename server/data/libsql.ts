@@ -30,8 +30,16 @@ export async function openLibsql(
   };
 }
 
+/** This build would else keep in memory whatever is sorted, and what a statement changes until it ends. */
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'cache_size = -32768',
+  'temp_store = FILE',
+];
+
 async function tune(client: Client): Promise<void> {
-  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'cache_size = -32768']) {
+  for (const pragma of pragmas) {
     await withPatience(() => client.execute(`PRAGMA ${pragma}`));
   }
 }

@@ -100,6 +100,8 @@ const secondsOf = async (work: () => unknown): Promise<number> => {
   return (performance.now() - before) / 1000;
 };
 
+const highestMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
 /** Sums over everything that was imported, so that both ways are seen to have written the same. */
 const checksum = sql`SELECT count(*), sum(user_id * course_id), sum(progress), sum(score), sum(seconds), sum(enrolled_at), sum(due_at) FROM enrollments`;
 
@@ -149,12 +151,14 @@ export async function benchImport(options: { rows?: number } = {}): Promise<Benc
     await write(at('stored.csv'), '', count, stored);
     await write(at('enrollments.csv'), header, count, bundled);
     const theirs = await secondsOf(() => importBySqlite(at('theirs.db'), at('stored.csv')));
+    const before = highestMemoryMb();
     const ours = await secondsOf(() => importByUs(at('ours.db'), folder, count));
+    const grown = highestMemoryMb() - before;
     if ((await checksumOf(at('ours.db'))) !== (await checksumOf(at('theirs.db')))) {
       throw new Error('Both ways must write the same rows');
     }
     const rate = (seconds: number) => `${Math.round(count / seconds / 1000)}k rows/s`;
-    const detail = `${count} rows: sqlite3 .import ${theirs.toFixed(1)} s (${rate(theirs)}), bundle ${ours.toFixed(1)} s (${rate(ours)})`;
+    const detail = `${count} rows: sqlite3 .import ${theirs.toFixed(1)} s (${rate(theirs)}), bundle ${ours.toFixed(1)} s (${rate(ours)}), memory at most ${grown} MB higher than before`;
     return { name, ratio: theirs / ours, goal, detail };
   } finally {
     await rm(folder, { recursive: true, force: true });
