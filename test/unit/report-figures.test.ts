@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
 import { readPage } from '../../server/report/page.ts';
 import { toIsoTime } from '../../shared/time.ts';
+import type { Filter } from '../../shared/wire/report.ts';
 import { ask, day, now, open, openCompany, settings, table, viewerOf } from './report-world.ts';
 
 let company: Database;
@@ -252,8 +253,8 @@ describe('transcript', () => {
   });
 
   it('needs to be told whose it is', async () => {
-    const contains = { column: 'user_name', op: 'contains', value: 'ada' } as const;
-    const several = { column: 'user_id', op: 'in', value: ['U2', 'U3'] } as const;
+    const contains: Filter = { column: 'user_name', op: 'contains', value: 'ada' };
+    const several: Filter = { column: 'user_id', op: 'in', value: ['U2', 'U3'] };
     for (const filters of [[], [contains], [several]]) {
       await expect(ask(company, 'transcript', { filters })).rejects.toMatchObject({
         slug: 'bad-request',

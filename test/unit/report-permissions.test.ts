@@ -108,7 +108,8 @@ describe('reports', () => {
 describe('columns', () => {
   /** Every way to speak of a column of the enrollments report. */
   async function refusals(database: Database, column: string): Promise<unknown[]> {
-    const slug = async (work: Promise<unknown>) => (await work.catch((error) => error)).slug;
+    const slug = async (work: Promise<unknown>) =>
+      ((await work.catch((error) => error)) as { slug?: string }).slug;
     const filters = [{ column, op: 'is_not_empty' as const }];
     const request = { column, question: { filters: [], sort: [] } };
     const report = open(await viewerOf(database), 'enrollments');
