@@ -1,5 +1,6 @@
 /** The control in which the value of a filter is typed, picked or ticked. */
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { FilterOperator } from '../../shared/column-type.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Facets } from '../../shared/wire/report.ts';
@@ -138,25 +139,27 @@ function renderOption(view: ValueView, { value, label, count }: Option): unknown
     view.onTexts((event.target as HTMLInputElement).checked ? [...others, value] : others);
   };
   return html`<label class="value">
-    <input type="checkbox" value=${value} .checked=${view.texts.includes(value)} @change=${tick} />
+    <input type="checkbox" value=${value} .checked=${live(view.texts.includes(value))} @change=${tick} />
     <span>${label}</span>
     <span class="muted">${count === null ? '' : view.locale.format.number(count)}</span>
   </label>`;
 }
 
-/** Ticked values come first, so that nothing chosen is out of sight while one searches for more. */
+/** Ticked values that are not among those found come first: nothing chosen is out of sight while one searches for more. */
 function optionsOf({ column, texts, facets }: ValueView): Option[] {
   const labels = new Map(column.choices?.map((choice) => [choice.value, choice.label]));
-  const found = new Map<string, Option>();
-  for (const value of texts)
-    found.set(value, { value, label: labels.get(value) ?? value, count: null });
   const listed: readonly Option[] = column.facet
     ? (facets?.values ?? []).flatMap(({ value, label, count }) =>
         value === null ? [] : [{ value: String(value), label, count }],
       )
     : (column.choices ?? []).map((choice) => ({ ...choice, count: null }));
-  for (const option of listed) found.set(option.value, option);
-  return [...found.values()];
+  const found = new Set(listed.map(({ value }) => value));
+  const sought = texts.filter((value) => !found.has(value));
+  // Else the order stays: a box that moves away under the reader's finger loses the focus.
+  return [
+    ...sought.map((value) => ({ value, label: labels.get(value) ?? value, count: null })),
+    ...listed,
+  ];
 }
 
 const split = (text: string): string[] =>
