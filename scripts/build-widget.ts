@@ -1,7 +1,8 @@
 /** Builds the widget when dist/widget is missing or older than what it is made of; `--force` always does. */
-import { globSync, statSync } from 'node:fs';
+import { globSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { headersFile } from '../server/runtime/widget-headers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['widget/**/*', 'shared/**/*.ts', 'vite.config.ts', 'package-lock.json'];
@@ -23,3 +24,6 @@ if (isCurrent && !process.argv.includes('--force')) {
   await build({ root, logLevel: 'warn' });
   console.log('The widget is built: dist/widget/ambit.js');
 }
+
+// Static assets on Workers get their headers from a file among them; without, no page of another origin may load them.
+writeFileSync(`${root}dist/widget/_headers`, headersFile());
