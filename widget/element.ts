@@ -10,7 +10,8 @@ import {
 import type { Client } from './client/client.ts';
 import { checkApiBase, connected, onTurn } from './client/connection.ts';
 import { asTrouble, isAbort, type Trouble } from './client/trouble.ts';
-import { english, type Locale, localeFor } from './locale/locale.ts';
+import type { Locale } from './locale/locale.ts';
+import { Speaking } from './locale/speaking.ts';
 import type { Say } from './locale/words.ts';
 import { renderEmptyNotice, renderTroubleNotice } from './notice.ts';
 import { base } from './theme/base.ts';
@@ -45,8 +46,6 @@ export abstract class AmbitElement extends LitElement {
     locale: { type: String },
     apiBase: { type: String, attribute: 'api-base' },
     view: { state: true },
-    speech: { state: true },
-    speechless: { state: true },
     news: { state: true },
   };
   static override styles = [tokens, base, badges];
@@ -57,12 +56,9 @@ export abstract class AmbitElement extends LitElement {
   declare apiBase: string;
   /** What the widget shows now; set by `reload`. */
   declare protected view: View;
-  /** The language in use; English until another has been loaded. */
-  declare protected speech: Locale;
-  /** True while the first language is on its way: better a skeleton than a flash of English. */
-  declare private speechless: boolean;
   declare private news: string;
 
+  readonly #speaking = new Speaking(this, () => this.locale);
   #loading: AbortController | null = null;
   #due = false;
   #everReady = false;
@@ -75,8 +71,6 @@ export abstract class AmbitElement extends LitElement {
     this.locale = '';
     this.apiBase = '';
     this.view = { kind: 'loading' };
-    this.speech = english;
-    this.speechless = false;
     this.news = '';
   }
 
@@ -86,6 +80,10 @@ export abstract class AmbitElement extends LitElement {
   protected abstract renderReady(): unknown;
   /** A still picture of the widget before its first figures; hidden from assistive technology. */
   protected abstract renderSkeleton(): unknown;
+
+  protected get speech(): Locale {
+    return this.#speaking.locale;
+  }
 
   /** Words by key, in the language in use. */
   protected get say(): Say {
@@ -113,8 +111,8 @@ export abstract class AmbitElement extends LitElement {
     this.#loading?.abort();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('locale') || !this.hasUpdated) this.#listen();
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.#speaking.hear();
   }
 
   /** Loads anew; an earlier load still under way is aborted. Old figures stay in sight until the new ones come. */
@@ -144,6 +142,8 @@ export abstract class AmbitElement extends LitElement {
       this.#everReady = false;
       this.drop();
     }
+    // The trouble is an alert by itself; what was said of the figures before no longer holds.
+    this.news = '';
     this.view = { kind: 'trouble', trouble };
   }
 
@@ -198,7 +198,7 @@ export abstract class AmbitElement extends LitElement {
   }
 
   #renderView(): unknown {
-    const view: View = this.speechless ? { kind: 'loading' } : this.view;
+    const view: View = this.#speaking.speechless ? { kind: 'loading' } : this.view;
     switch (view.kind) {
       case 'loading':
         return html`<div part="skeleton" aria-hidden="true">${this.renderSkeleton()}</div>
@@ -227,23 +227,5 @@ export abstract class AmbitElement extends LitElement {
   /** Nothing to show, and why. */
   protected renderEmpty(title: string, text: string, action: unknown = nothing): unknown {
     return renderEmptyNotice(title, text, action);
-  }
-
-  /** Takes up the language asked for, as soon as it is there. */
-  #listen(): void {
-    const wished = (): string => this.locale || document.documentElement.lang || 'en';
-    const wish = wished();
-    const found = localeFor(wish);
-    if (!(found instanceof Promise)) {
-      this.speech = found;
-      this.speechless = false;
-      return;
-    }
-    this.speechless = !this.hasUpdated;
-    void found.then((locale) => {
-      if (wished() !== wish) return;
-      this.speech = locale;
-      this.speechless = false;
-    });
   }
 }

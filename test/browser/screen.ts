@@ -51,8 +51,7 @@ export async function afterLoading(table: Locator, act: () => Promise<void>): Pr
   const answered = table
     .page()
     .waitForResponse((response) => /\/v1\/reports\/[^/]+\/rows/.test(response.url()));
-  await act();
-  await answered;
+  await Promise.all([answered, act()]);
   await table.locator('[role="region"][aria-busy="false"]').first().waitFor();
 }
 
