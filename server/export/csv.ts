@@ -76,7 +76,7 @@ function lineSql(columns: readonly ColumnDefinition[]): SQL {
   return calls.length > 0 ? sql.join(calls, sql` || `) : constantText(lineEnd);
 }
 
-/** How `printf` writes a value: `%s` as it stands, nothing where there is none; `"%w"` quoted by RFC 4180. */
+/** How `printf` writes a value: `%s` as it stands and nothing for null; `"%w"` quoted by RFC 4180, and never null. */
 interface Cell {
   readonly format: '%s' | '"%w"';
   readonly value: SQL;
@@ -96,15 +96,16 @@ function cellSql({ type, choices }: ColumnDefinition, value: SQL): Cell {
     case 'boolean':
       return plain(sql`CASE ${value} WHEN 1 THEN 'TRUE' WHEN 0 THEN 'FALSE' END`);
     case 'choice':
-      return { format: '"%w"', value: choiceSql(value, choices) };
+      return quotedCell(choiceSql(value, choices));
     case 'text':
-      return { format: '"%w"', value: textSql(value) };
+      return quotedCell(textSql(value));
     default:
       return type satisfies never;
   }
 }
 
 const plain = (value: SQL): Cell => ({ format: '%s', value });
+const quotedCell = (value: SQL): Cell => ({ format: '"%w"', value: sql`coalesce(${value}, '')` });
 
 /** What begins with a letter is no formula, which two comparisons tell much sooner than a pattern. */
 const textSql = (value: SQL): SQL =>

@@ -112,7 +112,10 @@ describe(`the registrations of ${source === whole ? 'the whole dataset' : 'the s
         name: region,
         selections: {
           people: { mode: 'subset', items: [{ kind: 'group', key: region.toLowerCase() }] },
-          courses: { mode: 'subset', items: courses.map((course) => ({ kind: 'course', key: course })) },
+          courses: {
+            mode: 'subset',
+            items: courses.map((course) => ({ kind: 'course', key: course })),
+          },
         },
       });
     }

@@ -13,7 +13,7 @@ export const downloadRoute = defineRoute({
   summary: 'Download an export',
   description:
     'The address comes from POST /v1/exports. The scope is worked out again for the file.',
-  request: { params: z.object({ id: z.string().max(64) }) },
+  request: { params: z.object({ id: z.string() }) },
   answer: { status: 200, description: 'The file', body: 'text/csv' },
   async handle({ params }, call) {
     const { database, settings, request, nowSeconds, now, startDigest } = call;

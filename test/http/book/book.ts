@@ -1,0 +1,30 @@
+/** The HTTP behaviour book: what the server does, told once and held against every runtime that runs it. */
+import type { Stage } from '../stage.ts';
+import { dashboards } from './dashboards.ts';
+import { downloads } from './downloads.ts';
+import { exports } from './exports.ts';
+import { pages } from './pages.ts';
+import { protocol } from './protocol.ts';
+import { publicFacts } from './public-facts.ts';
+import { questions } from './questions.ts';
+import { reportList } from './report-list.ts';
+import { session } from './session.ts';
+import { tags } from './tags.ts';
+import { token } from './token.ts';
+
+/** Each sentence with the function that proves it on a stage; it throws where the sentence is not true. */
+export type Chapter = Readonly<Record<string, (stage: Stage) => Promise<void>>>;
+
+export const book: Readonly<Record<string, Chapter>> = {
+  token,
+  session,
+  reports: reportList,
+  rows: pages,
+  questions,
+  dashboards,
+  exports,
+  downloads,
+  tags,
+  'public facts': publicFacts,
+  protocol,
+};

@@ -1,0 +1,47 @@
+/** GET /v1/session: who is looking, with which rights, at how many people and courses. */
+import { expect } from 'vitest';
+import type { Session } from '../../../shared/wire/session.ts';
+import { seenBy } from '../academy-world.ts';
+import { chiara, layla, openPage, supervisors } from '../portal.ts';
+import type { Chapter } from './book.ts';
+
+export const session: Chapter = {
+  'FOR-008 FOR-012 tells each supervisor of exactly their own people and courses': async (
+    stage,
+  ) => {
+    for (const who of supervisors) {
+      const page = await openPage(stage, who);
+      const told = await page.read<Session>('/v1/session');
+      const seen = seenBy(stage.world, who.key, who.site, stage.clock.now);
+      expect(told.power_user.id).toBe(who.key);
+      expect(told.site.id).toBe(who.site);
+      expect(told.learners).toBe(seen.learners.size);
+      expect(told.courses).toBe(seen.courses.size);
+      expect(told.learners).toBeGreaterThan(0);
+    }
+  },
+
+  'names the datasets in force with their ends, and the moments that it speaks of': async (
+    stage,
+  ) => {
+    const told = await (await openPage(stage, chiara)).read<Session>('/v1/session');
+    const iso = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000', '');
+    expect(told.as_of).toBe(iso(stage.clock.now));
+    expect(told.expires_at).toBe(iso(stage.clock.now + 600));
+    expect(told.datasets.map(({ name }) => name)).toEqual([
+      'Early shift and first aiders: safety',
+      'Valencia plant: leadership',
+    ]);
+    expect(told.datasets.map(({ valid_until }) => valid_until === null)).toEqual([true, false]);
+  },
+
+  'FOR-021 lists the permissions in force, and export only where it is granted': async (stage) => {
+    const permissionsOf = async (who: typeof chiara) =>
+      (await (await openPage(stage, who)).read<Session>('/v1/session')).permissions;
+    const [may, mayNot] = [await permissionsOf(chiara), await permissionsOf(layla)];
+    expect(may).toContain('reports.export');
+    expect(mayNot).not.toContain('reports.export');
+    expect(mayNot).toContain('reports.view');
+    expect(may).toEqual([...may].sort());
+  },
+};
