@@ -26,7 +26,7 @@ const here = (text: string) =>
     .replaceAll('https://training.example.com', stage.demo.apiOrigin)
     .replaceAll('/ambit/assertion', '/assertion');
 
-async function open(html: string, csp = here(policy), prepare?: (page: Page) => Promise<void>) {
+async function open(html: string, csp = here(policy), prepare?: (page: Page) => Promise<unknown>) {
   host.pages.set('/page', { html, policy: csp });
   const visit = await stage.stranger();
   await prepare?.(visit.page);

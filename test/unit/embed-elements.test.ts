@@ -1,5 +1,7 @@
 /** docs/embed.md lists the elements with exactly the attributes, properties, events, parts and colours that they have. */
 import { describe, expect, it } from 'vitest';
+import { reports } from '../../server/report/catalogue.ts';
+import { dashboards } from '../../server/report/dashboard-catalogue.ts';
 import { operatorsByType } from '../../shared/column-type.ts';
 import { elements as boards } from '../../widget/dashboard/board.ts';
 import { AmbitExportButton } from '../../widget/export-button/export-button.ts';
@@ -72,6 +74,23 @@ describe('the elements', () => {
       const own = new Set([...there, ...borrowed].filter((part) => !everywhere.includes(part)));
       expect(parts.sort()).toEqual([...own].sort());
     });
+  });
+
+  it('show the reports and dashboards of the tables, with the permissions that they need', () => {
+    const told = (head: string) =>
+      tableIn(page, head).map((cells) => [
+        coded(cells[0] ?? '')[0],
+        coded((cells.at(-1) ?? '').split(';')[0] ?? ''),
+      ]);
+    expect(told('report')).toEqual(
+      Array.from(reports.values(), ({ id, needs, needsOneOf = [] }) => [
+        id,
+        [...needs, ...needsOneOf],
+      ]),
+    );
+    expect(told('dashboard')).toEqual(
+      Array.from(dashboards.values(), ({ id, needs }) => [id, needs]),
+    );
   });
 
   it('take the operators of the table of filters', () => {
