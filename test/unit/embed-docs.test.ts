@@ -190,3 +190,15 @@ describe('the recipes', () => {
     }
   });
 });
+
+it('the causes are those that the log is told', () => {
+  const told = tableIn(page, 'cause').map(([cell = '']) => coded(cell)[0]);
+  const refusals = [...pageAt('server/token/assertion.ts').matchAll(/refuse\('([\w ]+)'\)/g)].map(
+    ([, cause]) => `assertion: ${cause}`,
+  );
+  const more = [
+    ...pageAt('server/token/exchange.ts').matchAll(/TokenRefusal\('invalid_grant', '([^']+)'\)/g),
+  ].map(([, cause]) => cause);
+  expect(refusals.length).toBeGreaterThan(7);
+  expect(told.sort()).toEqual([...new Set([...refusals, ...more])].sort());
+});
