@@ -50,6 +50,12 @@ describe.each(pages)('%s', (page) => {
     expect({ missing }).toEqual(nothing);
   });
 
+  it('names the archive as it is made', () => {
+    const archives = [...text.matchAll(/ambit-\d[\w.-]*\.tgz/g)].map(([name]) => name);
+    const missing = archives.filter((name) => name !== `ambit-${packageJson.version}.tgz`);
+    expect({ missing }).toEqual(nothing);
+  });
+
   it('names npm scripts that there are', () => {
     const scripts = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = '']) => name);
     const missing = scripts.filter((name) => packageJson.scripts[name] === undefined);
