@@ -63,6 +63,8 @@ export interface ColumnDefinition {
 export interface Join {
   readonly alias: string;
   readonly clause: SQL;
+  /** `name AS MATERIALIZED (…)`: what the clause joins, worked out once a statement however often it is joined. */
+  readonly table?: SQL;
 }
 
 export interface ReportDefinition {

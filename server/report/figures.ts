@@ -51,9 +51,10 @@ export function figuresJoin(
   const fitting = narrowing.length === 0 ? sql`` : sql`WHERE ${allOf(narrowing)}`;
   return {
     alias: 'f',
-    clause: sql`LEFT JOIN (SELECT ${sql.join([sql`${id} AS id`, ...named], sql`, `)}
+    clause: sql`LEFT JOIN figures f ON f.id = ${on}`,
+    table: sql`figures AS MATERIALIZED (SELECT ${sql.join([sql`${id} AS id`, ...named], sql`, `)}
       FROM ${scoped.pairs('enrollments', 'e')} ${neededJoins(beside, narrowing)} ${fitting}
-      GROUP BY ${id}) f ON f.id = ${on}`,
+      GROUP BY ${id})`,
   };
 }
 

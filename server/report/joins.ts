@@ -1,28 +1,20 @@
 /** Puts clauses together, and leaves out the joins that a statement does not speak of: SQLite drops some by itself, and none when it counts. */
 import { type SQL, sql } from 'drizzle-orm';
-import { toStatement } from '../data/database.ts';
 import type { Join } from './definition.ts';
-
-/** Most expressions are constants of their report, so their text is worked out once. */
-const texts = new WeakMap<SQL, string>();
-
-function textOf(expression: SQL): string {
-  const text = texts.get(expression) ?? toStatement(expression).sql;
-  texts.set(expression, text);
-  return text;
-}
+import { settle } from './settled.ts';
 
 /**
  * The joins that the expressions need, in their order. An alias is looked for in the text: one that only seems to
  * be spoken of costs time, and one that was overlooked could not go unnoticed, since the statement would not compile.
  */
 export function neededJoins(joins: readonly Join[], expressions: readonly SQL[]): SQL {
-  let text = expressions.map(textOf).join(' ');
+  let text = expressions.map((expression) => settle(expression).text).join(' ');
   const needed: SQL[] = [];
   for (const { alias, clause } of joins.toReversed()) {
     if (!new RegExp(`\\b${alias}"?\\.`).test(text)) continue;
-    needed.unshift(clause);
-    text += ` ${textOf(clause)}`;
+    const settled = settle(clause);
+    needed.unshift(settled.sql);
+    text += ` ${settled.text}`;
   }
   return sql.join(needed, sql` `);
 }

@@ -8,6 +8,7 @@ import type { Settings } from '../token/settings.ts';
 import { beyond, cursorContext, openCursor, type Position, sealCursor } from './cursor.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { type CompiledQuestion, compileQuestion, orderBy } from './question.ts';
+import { settle } from './settled.ts';
 import type { OpenReport } from './viewer.ts';
 
 export interface PageRequest {
@@ -34,10 +35,12 @@ export async function readPage(
   const page = only ? compileQuestion(report, question, { only }) : compiled;
   const totalled = compiled.columns.filter(({ total }) => total);
 
-  const [rows = [], totals = []] = await database.read(
-    pageSql(page, report.definition.row, limit + 1),
-    totalsSql(compiled, totalled),
-  );
+  const rows = await answerOf(database, pageSql(page, compiled, report.definition.row, limit + 1));
+  const [first] = rows;
+  // An empty page tells nothing about the rest, where it lies behind others.
+  const whole = first
+    ? first.slice(-1 - totalled.length)
+    : (await answerOf(database, totalsSql(compiled)))[0];
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const width = compiled.columns.length;
@@ -46,46 +49,56 @@ export async function readPage(
     as_of: toIsoTime(report.viewer.context.nowSeconds),
     columns: compiled.columns.map(({ id }) => id),
     rows: shown.map((row) => toRecord(compiled.columns, row)),
-    total: Number(totals[0]?.[0] ?? 0),
+    total: Number(whole?.[0] ?? 0),
     totals: Object.fromEntries(
-      totalled.map(({ id }, place) => [id, totals[0]?.[place + 1] as number | null]),
+      totalled.map(({ id }, place) => [id, whole?.[place + 1] as number | null]),
     ),
     next_cursor:
       last && rows.length > limit
-        ? await sealCursor(settings, context, last.slice(width) as Position)
+        ? await sealCursor(settings, context, last.slice(width, -1 - totalled.length) as Position)
         : null,
   };
 }
 
+const answerOf = async (database: Database, statement: SQL): Promise<Row[]> =>
+  (await database.read(statement))[0] ?? [];
+
 /**
- * Columns first, then the terms of the order, from which the next cursor is made. The rows of the page are found
- * first, with no more joins than filters and order need; what is told beside them is read for them alone.
+ * Columns first, then the terms of the order, from which the next cursor is made, then count and totals, alike in
+ * every row. The rows of the page are found first, with no more joins than filters and order need; what is told
+ * beside them is read for them alone.
  */
-function pageSql(question: CompiledQuestion, row: string, limit: number): SQL {
-  const { columns, tables, rowsFor, joinsFor, order } = question;
+function pageSql(
+  { rowsFor }: CompiledQuestion,
+  compiled: CompiledQuestion,
+  row: string,
+  limit: number,
+): SQL {
+  const { columns, tables, joinsFor, order } = compiled;
   const by = order.map((term) => term.by);
   const values = [...columns.map(({ value }) => value), ...by];
   const alias = sql.identifier(row);
-  return sql`${tables} SELECT ${selectList(values)}
+  return sql`${tables} SELECT ${selectList(values)}, whole.*
     FROM (SELECT ${alias}.* ${rowsFor(by)} ${orderBy(order)} LIMIT ${integer(limit)}) ${alias}
-    ${joinsFor(values)} ${orderBy(order)}`;
+    LEFT JOIN (${wholeSql(compiled)}) whole ON 1 ${joinsFor(values)} ${orderBy(order)}`;
 }
 
-function totalsSql(
-  { tables, rowsFor }: CompiledQuestion,
-  totalled: readonly ColumnDefinition[],
-): SQL {
-  const totals = totalled.map(totalOf);
-  return sql`${tables} SELECT ${selectList([sql`count(*)`, ...totals])} ${rowsFor(totals)}`;
+const totalsSql = (compiled: CompiledQuestion): SQL =>
+  sql`${compiled.tables} ${wholeSql(compiled)}`;
+
+/** `SELECT …`: how many rows there are, and the totals of the columns that have one. */
+function wholeSql({ columns, rowsFor }: CompiledQuestion): SQL {
+  const totals = columns.filter(({ total }) => total).map(totalOf);
+  return sql`SELECT ${selectList([sql`count(*)`, ...totals], 'w')} ${rowsFor(totals)}`;
 }
 
 const totalOf = ({ total, value, average }: ColumnDefinition): SQL =>
   total === 'sum' ? sql`total(${value})` : (average ?? sql`avg(${value})`);
 
 /** Every column has a name of its own, because D1 answers a batch as objects. */
-const selectList = (values: readonly SQL[]): SQL =>
+const selectList = (values: readonly SQL[], letter: 'v' | 'w' = 'v'): SQL =>
   sql.join(
-    values.map((value, place) => sql`${value} AS ${sql.identifier(`v${place}`)}`),
+    values.map((value, place) => sql`${settle(value).sql} AS ${sql.raw(`${letter}${place}`)}`),
     sql`, `,
   );
 

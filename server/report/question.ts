@@ -53,7 +53,7 @@ export function compileQuestion(
     sql`FROM ${from} ${joinsFor([...expressions, ...conditions])}${whereAll(conditions)}`;
   return {
     columns,
-    tables: context.scoped.tables,
+    tables: sql.join([context.scoped.tables, ...joins.flatMap(({ table = [] }) => table)], sql`, `),
     get rows() {
       return rowsFor([...columns.map(({ value }) => value), ...order.map(({ by }) => by)]);
     },

@@ -10,6 +10,7 @@ import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import type { ColumnDefinition, ReportContext, ReportDefinition } from './definition.ts';
 import { operatorsOf } from './filter.ts';
+import { settle } from './settled.ts';
 
 export interface Viewer {
   readonly scope: Scope;
@@ -36,10 +37,12 @@ export async function openViewer(
 ): Promise<Viewer> {
   const fields = await database.orm.select().from(userFields).orderBy(asc(userFields.name));
   const seesInvisible = scope.permissions.has('users.view_invisible_fields');
+  const scoped = compileScope(scope);
   return {
     scope,
     context: {
-      scoped: compileScope(scope),
+      // Every statement of the request begins with these tables.
+      scoped: { ...scoped, tables: settle(scoped.tables).sql },
       permissions: scope.permissions,
       nowSeconds,
       fields: fields.filter((field) => seesInvisible || !field.invisible),

@@ -21,21 +21,22 @@ import { metrics } from '../metrics.ts';
 /** The visible courses of each plan, as `n`: a course that the viewer does not see is no part of any figure. */
 const coursesJoin = ({ scoped }: ReportContext): Join => ({
   alias: 'n',
-  clause: sql`LEFT JOIN (SELECT pc.plan_id AS id, count(*) AS courses FROM ${scoped.courses('c')}
-      CROSS JOIN learning_plan_courses pc ON pc.course_id = c.id GROUP BY pc.plan_id) n
-    ON n.id = p.plan_id`,
+  clause: sql`LEFT JOIN plan_courses n ON n.id = p.plan_id`,
+  table: sql`plan_courses AS MATERIALIZED (SELECT pc.plan_id AS id, count(*) AS courses
+    FROM ${scoped.courses('c')} CROSS JOIN learning_plan_courses pc ON pc.course_id = c.id
+    GROUP BY pc.plan_id)`,
 });
 
 /** What each person has done in the visible courses of each plan, as `f`. */
 const doneJoin = ({ scoped }: ReportContext): Join => ({
   alias: 'f',
-  clause: sql`LEFT JOIN (SELECT e.user_id AS user_id, pc.plan_id AS plan_id,
-        sum(${metrics.completed.holds()}) AS completed,
-        sum(${metrics.in_progress.holds()}) AS in_progress, max(e.last_access_at) AS last_access_at
-      FROM ${scoped.pairs('enrollments', 'e')}
-      CROSS JOIN learning_plan_courses pc ON pc.course_id = e.course_id
-      GROUP BY e.user_id, pc.plan_id) f
-    ON f.user_id = p.user_id AND f.plan_id = p.plan_id`,
+  clause: sql`LEFT JOIN plan_figures f ON f.user_id = p.user_id AND f.plan_id = p.plan_id`,
+  table: sql`plan_figures AS MATERIALIZED (SELECT e.user_id AS user_id, pc.plan_id AS plan_id,
+      sum(${metrics.completed.holds()}) AS completed,
+      sum(${metrics.in_progress.holds()}) AS in_progress, max(e.last_access_at) AS last_access_at
+    FROM ${scoped.pairs('enrollments', 'e')}
+    CROSS JOIN learning_plan_courses pc ON pc.course_id = e.course_id
+    GROUP BY e.user_id, pc.plan_id)`,
 });
 
 const progress: readonly ColumnDefinition[] = [
