@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import LibsqlDatabase from 'libsql';
 import type { Statement } from '../data/database.ts';
-import type { ReaderMessage } from './line-reader.ts';
+import type { ReaderMessage, ReaderWish } from './line-reader.ts';
 
 /** Characters in a chunk: enough that messages cost little, little enough to hold a few of them. */
 const chunkLength = 128 * 1024;
@@ -16,22 +16,28 @@ function openRows(): Iterator<[string]> {
   connection.exec('PRAGMA cache_size = -8192');
   // A sort of a million rows goes to a file, where this build would by default keep it in memory.
   connection.exec('PRAGMA temp_store = FILE');
-  const rows = connection
+  const answered = connection
     .prepare(statement.sql)
     .raw()
     .iterate([...statement.params]);
-  return rows as Iterator<[string]>;
+  return answered as Iterator<[string]>;
 }
 
-parentPort?.on('message', () => {
-  let message: ReaderMessage;
+/** Without its port nothing keeps the thread, so it ends by itself. */
+const wishes: Record<ReaderWish, () => void> = {
+  next: () => parentPort?.postMessage(answer()),
+  stop: () => parentPort?.close(),
+};
+
+parentPort?.on('message', (wish: ReaderWish) => wishes[wish]());
+
+function answer(): ReaderMessage {
   try {
-    message = nextChunk();
+    return nextChunk();
   } catch (error) {
-    message = { kind: 'error', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'error', message: error instanceof Error ? error.message : String(error) };
   }
-  parentPort?.postMessage(message);
-});
+}
 
 function nextChunk(): ReaderMessage {
   rows ??= openRows();

@@ -3,21 +3,21 @@ import { Worker } from 'node:worker_threads';
 import type { Lines, Statement } from '../data/database.ts';
 import { takeTurn } from './turns.ts';
 
+/** What the thread is asked for. */
+export type ReaderWish = 'next' | 'stop';
+
 /** What the thread says. */
 export type ReaderMessage =
   | { readonly kind: 'lines'; readonly lines: Lines }
   | { readonly kind: 'end' }
   | { readonly kind: 'error'; readonly message: string };
 
-/** A receiver that takes nothing for so long loses its thread: four of them would stop everybody's exports. */
+/** A receiver that takes nothing for so long loses its thread: a few of them would stop everybody's exports. */
 const patienceMs = 60_000;
-
-/** A thread holds a few chunks and nothing else, so that its share of memory stays small. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
 
 /**
  * For `openLibsql`: reads of the file at `path`. They throw what the database throws, and when they are aborted or
- * nobody takes what they read; a thread that has been stopped ends with the row that it is about.
+ * nobody takes what they read.
  */
 export const lineReader = (path: string, options: { readonly patienceMs?: number } = {}) =>
   async function* readLines(
@@ -25,37 +25,24 @@ export const lineReader = (path: string, options: { readonly patienceMs?: number
     signal: AbortSignal,
   ): AsyncGenerator<Lines, void, undefined> {
     const passTurn = await takeTurn(signal);
+    const reader = startReader(path, statement, passTurn);
+    signal.addEventListener('abort', reader.stop, { once: true });
+    if (signal.aborted) reader.stop();
     try {
-      yield* readInTurn({ path, statement }, signal, options.patienceMs ?? patienceMs, passTurn);
+      for await (const lines of reader.lines()) {
+        const timer = setTimeout(reader.stop, options.patienceMs ?? patienceMs).unref();
+        try {
+          yield lines;
+        } finally {
+          clearTimeout(timer);
+        }
+      }
     } finally {
-      passTurn();
+      signal.removeEventListener('abort', reader.stop);
+      reader.stop();
+      await reader.ended;
     }
   };
-
-async function* readInTurn(
-  workerData: { path: string; statement: Statement },
-  signal: AbortSignal,
-  patience: number,
-  passTurn: () => void,
-): AsyncGenerator<Lines, void, undefined> {
-  const worker = new Worker(workerFile, { workerData, resourceLimits });
-  const stop = () => void worker.terminate().then(passTurn);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    for await (const lines of linesOf(worker)) {
-      const timer = setTimeout(stop, patience).unref();
-      try {
-        yield lines;
-      } finally {
-        clearTimeout(timer);
-      }
-    }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await worker.terminate();
-  }
-}
 
 /** From source Node runs the TypeScript beside this file; published, the JavaScript. */
 const workerFile = new URL(
@@ -63,13 +50,48 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** Asks for the next chunk before the last is used up, so that reading and sending overlap, and no further ahead. */
-async function* linesOf(worker: Worker): AsyncGenerator<Lines, void, undefined> {
-  const ended = new Promise<ReaderMessage>((resolve) => {
+interface Reader {
+  lines(): AsyncGenerator<Lines, void, undefined>;
+  /** Resolves when the thread is no more; its turn has then been passed on. */
+  readonly ended: Promise<unknown>;
+  /**
+   * Lets the thread end behind the chunk that it is about. It is never terminated: the engine's binding answers
+   * that, in the middle of a row, by ending the whole process.
+   */
+  stop(): void;
+}
+
+function startReader(path: string, statement: Statement, passTurn: () => void): Reader {
+  const worker = openWorker(path, statement, passTurn);
+  const broken = new Promise<ReaderMessage>((resolve) => {
     worker.once('error', (error: Error) => resolve({ kind: 'error', message: error.message }));
     worker.once('exit', () => resolve({ kind: 'error', message: 'The reading was stopped' }));
   });
-  let answer = ask(worker, ended);
+  const wish = (told: ReaderWish) => worker.postMessage(told);
+  const ask = (): Promise<ReaderMessage> => {
+    const told = new Promise<ReaderMessage>((resolve) => worker.once('message', resolve));
+    wish('next');
+    return Promise.race([told, broken]);
+  };
+  return {
+    lines: () => linesOf(ask),
+    ended: broken.finally(passTurn),
+    stop: () => wish('stop'),
+  };
+}
+
+function openWorker(path: string, statement: Statement, passTurn: () => void): Worker {
+  try {
+    return new Worker(workerFile, { workerData: { path, statement } });
+  } catch (error) {
+    passTurn();
+    throw error;
+  }
+}
+
+/** Asks for the next chunk before the last is used up, so that reading and sending overlap, and no further ahead. */
+async function* linesOf(ask: () => Promise<ReaderMessage>): AsyncGenerator<Lines, void, undefined> {
+  let answer = ask();
   for (;;) {
     const message = await answer;
     switch (message.kind) {
@@ -78,19 +100,11 @@ async function* linesOf(worker: Worker): AsyncGenerator<Lines, void, undefined> 
       case 'error':
         throw new Error(message.message);
       case 'lines':
-        answer = ask(worker, ended);
+        answer = ask();
         yield message.lines;
         break;
       default:
         message satisfies never;
     }
   }
-}
-
-function ask(worker: Worker, ended: Promise<ReaderMessage>): Promise<ReaderMessage> {
-  const told = new Promise<ReaderMessage>((resolve) => {
-    worker.once('message', (message: ReaderMessage) => resolve(message));
-  });
-  worker.postMessage('next');
-  return Promise.race([told, ended]);
 }

@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly now?: () => number;
   /** How long `close` lets downloads go on. */
   readonly graceMs?: number;
+  /** The folder of the built widget; the one beside this server by default. */
+  readonly widgetFolder?: string;
 }
 
 export interface RunningServer {
@@ -43,7 +45,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   await ensureSigningKeys(database, settings, Math.floor(now() / 1000));
   const api = createApp({ database, settings, log, now, startDigest: startNodeDigest });
   const site = new Hono();
-  site.route('/', widgetFiles());
+  site.route('/', widgetFiles(options.widgetFolder));
   site.all('*', (context) => api.fetch(context.req.raw));
   const server = createServer(limits, getRequestListener(site.fetch, { hostname }));
   server.setTimeout(idleMs);

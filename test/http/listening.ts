@@ -18,7 +18,7 @@ export interface Listening {
 }
 
 /** Its own address has to be known before it starts, because links and tokens are made for it. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
@@ -26,9 +26,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** @param opened what the server shall work with in place of the plain database */
+/**
+ * @param opened what the server shall work with in place of the plain database
+ * @param widgetFolder the folder of a built widget
+ */
 export async function listen(
   opened: (database: Database) => Database = (database) => database,
+  widgetFolder?: string,
 ): Promise<Listening> {
   const folder = mkdtempSync(join(tmpdir(), 'ambit-listen-'));
   const file = join(folder, 'server.db');
@@ -42,6 +46,7 @@ export async function listen(
     now: () => ground.clock.now * 1000,
     log: (entry) => ground.log.push(entry),
     graceMs: 500,
+    ...(widgetFolder !== undefined && { widgetFolder }),
   });
   return {
     stage: { ...ground, fetch: (request) => fetch(request) },
