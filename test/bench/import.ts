@@ -14,15 +14,7 @@ import { openLibsql } from '../../server/data/libsql.ts';
 import { openBundleFolder } from '../../server/runtime/bundle-folder.ts';
 import { applyMigrations } from '../../server/runtime/migrations.ts';
 import { toIsoTime } from '../../shared/time.ts';
-
-export interface BenchResult {
-  readonly name: string;
-  /** Their time by ours; null where it could not be measured. */
-  readonly ratio: number | null;
-  /** The ratio to reach. */
-  readonly goal: number;
-  readonly detail: string;
-}
+import type { BenchResult } from './result.ts';
 
 const coursesPerPerson = 50;
 const courseCount = 200;
@@ -141,7 +133,13 @@ async function importByUs(path: string, folder: string, count: number): Promise<
 export async function benchImport(options: { rows?: number } = {}): Promise<BenchResult> {
   const count = options.rows ?? 1_000_000;
   if (spawnSync('sqlite3', ['-version']).error) {
-    return { name, ratio: null, goal, detail: 'sqlite3 is not installed, so there is no measure' };
+    return {
+      name,
+      ratio: null,
+      goal,
+      better: 'more',
+      detail: 'sqlite3 is not installed, so there is no measure',
+    };
   }
   const folder = await mkdtemp(join(tmpdir(), 'ambit-bench-import-'));
   const at = (file: string) => join(folder, file);
@@ -159,7 +157,7 @@ export async function benchImport(options: { rows?: number } = {}): Promise<Benc
     }
     const rate = (seconds: number) => `${Math.round(count / seconds / 1000)}k rows/s`;
     const detail = `${count} rows: sqlite3 .import ${theirs.toFixed(1)} s (${rate(theirs)}), bundle ${ours.toFixed(1)} s (${rate(ours)}), memory at most ${grown} MB higher than before`;
-    return { name, ratio: theirs / ours, goal, detail };
+    return { name, ratio: theirs / ours, goal, better: 'more', detail };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
