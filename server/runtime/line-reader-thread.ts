@@ -12,7 +12,9 @@ const { path, statement } = workerData as { path: string; statement: Statement }
 let rows: Iterator<[string]> | undefined;
 
 function openRows(): Iterator<[string]> {
-  const connection = new LibsqlDatabase(path, { readonly: true, timeout: 5000 });
+  const connection = new LibsqlDatabase(path, { timeout: 5000 });
+  // The driver has an option for this, and forgets it.
+  connection.exec('PRAGMA query_only = ON');
   connection.exec('PRAGMA cache_size = -8192');
   // A sort of a million rows goes to a file, where this build would by default keep it in memory.
   connection.exec('PRAGMA temp_store = FILE');
