@@ -1,5 +1,6 @@
 /** Builds the widget when dist/widget is missing or older than what it is made of; `--force` always does. */
-import { globSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { headersFile } from '../server/runtime/widget-headers.ts';
@@ -27,3 +28,13 @@ if (isCurrent && !process.argv.includes('--force')) {
 
 // Static assets on Workers get their headers from a file among them; without, no page of another origin may load them.
 writeFileSync(`${root}dist/widget/_headers`, headersFile());
+
+/** By path within the folder: what a page writes into `integrity` when it pins a release. */
+const digests = globSync('**/*.js', { cwd: `${root}dist/widget` })
+  .toSorted()
+  .map((path) => {
+    const digest = createHash('sha384').update(readFileSync(`${root}dist/widget/${path}`));
+    return [path, `sha384-${digest.digest('base64')}`];
+  });
+const integrity = JSON.stringify(Object.fromEntries(digests), null, 2);
+writeFileSync(`${root}dist/widget/integrity.json`, `${integrity}\n`);

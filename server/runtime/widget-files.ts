@@ -11,8 +11,8 @@ const folders = ['../../dist/widget', '../../widget'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** What is built: the entry with its chunks, assets and maps. Nothing else in the folder is anybody's business. */
-const served = ['/ambit.js', '/ambit.js.map', '/chunks/*', '/assets/*'];
+/** What is built: the entry with its chunks, assets and maps, and the digests of all. Nothing else in the folder is anybody's business. */
+const served = ['/ambit.js', '/ambit.js.map', '/integrity.json', '/chunks/*', '/assets/*'];
 
 export function widgetFiles(root = builtWidget()): Hono {
   const files = new Hono();

@@ -25,7 +25,7 @@ export interface Host {
  * whether they ask is what tests are about.
  */
 export async function startHost(assertion: () => Promise<string>): Promise<Host> {
-  const pages = new Map<string, HostPage>();
+  const pages = new Map<string, HostPage>([['/favicon.ico', { html: '', type: 'image/x-icon' }]]);
   const asked: string[] = [];
   const heard: Record<string, string>[] = [];
   const server = createServer(async (request, response) => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { blocksOf, pageAt } from '../unit/doc-page.ts';
 import { type Host, loaderTag, pageOf } from './host.ts';
 import { violationsOf } from './recording.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,13 +19,15 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 afterEach(() => stage.clear());
 
-/** The policy of the documentation, filled in for this test; `more` adds a directive. */
-const policyOf = (more: readonly string[] = []) =>
+const [documented = ''] = blocksOf(pageAt('docs/embed.md'), 'http');
+
+/** The policy of the documentation, at this test's addresses; `more` adds a directive. */
+const policyOf = (...more: readonly string[]) =>
   [
-    "default-src 'none'",
-    `script-src 'self' ${stage.demo.apiOrigin}`,
-    `connect-src 'self' ${stage.demo.apiOrigin}`,
-    "require-trusted-types-for 'script'",
+    documented
+      .trim()
+      .replace('Content-Security-Policy: ', '')
+      .replaceAll('https://training.example.com', stage.demo.apiOrigin),
     ...more,
   ].join('; ');
 
@@ -106,8 +109,8 @@ describe('T-60 a page with the policy of the documentation', () => {
 
 describe('T-60 a page that names the Trusted Types policies that it allows', () => {
   it('needs to name lit-html for ours', async () => {
-    put('/named', policyOf(['trusted-types lit-html']));
-    put('/unnamed', policyOf(['trusted-types somebody-else']));
+    put('/named', policyOf('trusted-types lit-html'));
+    put('/unnamed', policyOf('trusted-types somebody-else'));
     const { page } = await stage.stranger();
     await page.goto(`${host.origin}/named`);
     await ready(page);
@@ -120,10 +123,12 @@ describe('T-60 a page that names the Trusted Types policies that it allows', () 
 
   it('may have its own Lit beside ours, with allow-duplicates', async () => {
     host.pages.set('/host-card.js', { html: await bundleOfHost(), type: 'text/javascript' });
+    const withOwnScripts = (trustedTypes: string) =>
+      policyOf(trustedTypes).replace('script-src', "script-src 'self'");
     const own = '<script type="module" src="/host-card.js"></script>';
     const body = `<host-card></host-card>${widgets}`;
-    put('/both', policyOf(["trusted-types lit-html 'allow-duplicates'"]), own, body);
-    put('/one', policyOf(['trusted-types lit-html']), own, body);
+    put('/both', withOwnScripts("trusted-types lit-html 'allow-duplicates'"), own, body);
+    put('/one', withOwnScripts('trusted-types lit-html'), own, body);
     const { page, recording } = await stage.stranger();
     await page.goto(`${host.origin}/both`);
     await ready(page);
