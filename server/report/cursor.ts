@@ -28,8 +28,9 @@ export async function openCursor(
   context: string,
   cursor: string,
 ): Promise<Position> {
-  const position = await unseal(settings, 'cursor', context, cursor).catch((cause: unknown) => {
-    throw new Refusal('bad-cursor', 'Start again from the first page', { cause });
+  // What unsealing says names the context, and so the question: filters and searches are no business of the log.
+  const position = await unseal(settings, 'cursor', context, cursor).catch(() => {
+    throw new Refusal('bad-cursor', 'Start again from the first page', { cause: 'another cursor' });
   });
   return JSON.parse(position) as Position;
 }

@@ -1,11 +1,10 @@
 /** Who asks: their scope compiled once, and which reports and columns exist for them. */
-import { asc } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Report } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
-import { userFields } from '../data/schema/index.ts';
 import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import type { ColumnDefinition, ReportContext, ReportDefinition } from './definition.ts';
@@ -35,17 +34,28 @@ export async function openViewer(
   scope: Scope,
   nowSeconds: number,
 ): Promise<Viewer> {
-  const fields = await database.orm.select().from(userFields).orderBy(asc(userFields.name));
+  const compiled = compileScope(scope);
+  // Every statement of the request begins with these tables.
+  const tables = settle(compiled.tables).sql;
+  const [fields = [], few = []] = await database.read(
+    sql`SELECT id, key, name, invisible FROM user_fields ORDER BY name, id`,
+    sql`${tables} ${compiled.fewCourses}`,
+  );
+  const hasFew = few[0]?.[0] === 1;
   const seesInvisible = scope.permissions.has('users.view_invisible_fields');
-  const scoped = compileScope(scope);
   return {
     scope,
     context: {
-      // Every statement of the request begins with these tables.
-      scoped: { ...scoped, tables: settle(scoped.tables).sql },
+      scoped: {
+        ...compiled,
+        tables,
+        pairs: (table, alias) => compiled.pairs(table, alias, hasFew),
+      },
       permissions: scope.permissions,
       nowSeconds,
-      fields: fields.filter((field) => seesInvisible || !field.invisible),
+      fields: fields
+        .filter(([, , , invisible]) => seesInvisible || invisible === 0)
+        .map(([id, key, name]) => ({ id: Number(id), key: String(key), name: String(name) })),
     },
   };
 }

@@ -25,8 +25,13 @@ const pairTables = {
 export interface ScopeSql {
   /** `WITH …`: the tables that the clauses below join. */
   readonly tables: SQL;
-  /** Rows of a table of pairs whose person and course stand in one rectangle. */
-  pairs(table: keyof typeof pairTables, alias: string): ScopedFrom;
+  /** `SELECT …`: one row, 1 where the scope has so few courses that `pairs` may be told so. */
+  readonly fewCourses: SQL;
+  /**
+   * Rows of a table of pairs whose person and course stand in one rectangle.
+   * @param few whether to look courses up one by one for each person, which takes less time where they are few
+   */
+  pairs(table: keyof typeof pairTables, alias: string, few?: boolean): ScopedFrom;
   /** Plan enrollments whose person and plan stand in one dataset. */
   planPairs(alias: string): ScopedFrom;
   /** Certificates whose person stands in one rectangle with the course or the plan. */
@@ -47,6 +52,9 @@ const brand = (clause: SQL): ScopedFrom => clause as ScopedFrom;
 
 const name = (identifier: string): SQL => sql`${sql.identifier(identifier)}`;
 
+/** From so many courses on, all enrollments of a person are read and tested, instead of one search for each course. */
+const mostSearched = 64;
+
 /** Compiles a scope. The text grows with the kinds of selection in use, not with people, courses or items. */
 export function compileScope(scope: Scope): ScopeSql {
   // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
@@ -65,12 +73,15 @@ export function compileScope(scope: Scope): ScopeSql {
 
   return {
     tables: scopeTables(scope, apart),
-    pairs(table, alias) {
+    fewCourses: sql`SELECT count(*) <= ${integer(mostSearched)} AS few FROM scope_courses`,
+    pairs(table, alias, few = false) {
       const as = name(alias);
       const rows = people(name(table), as);
       if (wholeCourses) return brand(rows);
       const { course, ordered } = pairTables[table];
-      if (!ordered) return brand(sql`${rows} AND ${within('courses', course(as))}`);
+      if (!ordered || (few && !apart)) {
+        return brand(sql`${rows} AND ${within('courses', course(as))}`);
+      }
       // The bounds let the index skip; the plus keeps it from being searched once for every course of the scope.
       return brand(sql`${rows}
         AND ${course(as)} >= (SELECT min(id) FROM scope_courses)

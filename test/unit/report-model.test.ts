@@ -131,7 +131,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   const busy = cases.filter(({ rows }) => rows.length > 0).length;
-  expect(busy * 2).toBeGreaterThan(cases.length);
+  expect(busy * 3).toBeGreaterThan(cases.length);
 });
 
 const page = (
