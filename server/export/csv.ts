@@ -1,5 +1,6 @@
 /** CSV by RFC 4180, written by the database itself: a line is one text column, so a row costs one value to read. */
 import { type SQL, sql } from 'drizzle-orm';
+import type { Lines } from '../data/database.ts';
 import { constantText, integer } from '../data/literal.ts';
 import type { ColumnDefinition } from '../report/definition.ts';
 
@@ -18,8 +19,10 @@ const formulaStart = '[=+@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20-]';
 const cellsPerCall = 30;
 
 /** The names of the columns, units included, as the first line. */
-export const headerLine = (columns: readonly ColumnDefinition[]): string =>
-  `${columns.map((column) => quoted(defused(heading(column)))).join(',')}${lineEnd}`;
+export function headerLine(columns: readonly ColumnDefinition[]): string {
+  const cells = columns.map((column) => quoted(defused(heading(column))));
+  return defuseSeparators({ text: cells.join(',') + lineEnd, rows: 1 });
+}
 
 function heading({ label, type, unit }: ColumnDefinition): string {
   if (type === 'time') return `${label} (UTC)`;
@@ -32,12 +35,28 @@ const startsFormula = new RegExp(`^ *${formulaStart}`);
 
 const defused = (text: string): string => (startsFormula.test(text) ? `'${text}` : text);
 
+/** What may stand before a formula where a cell begins inside a cell: such a reader takes doubled quotes for nothing. */
+const formulaBehind = '(?=[ \\t"]*[=+@\uFF1D\uFF0B\uFF0D\uFF20-])';
+const afterSemicolon = new RegExp(`;${formulaBehind}`, 'g');
+const afterBreak = new RegExp(`(?:\\r\\n?|\\n)${formulaBehind}`, 'g');
+const quotedCells = /"(?:[^"]|"")*"/g;
+
 /**
- * Where the system's list separator is a semicolon, some spreadsheets split at it inside quotes too, and what follows
- * would start a cell. Only text cells hold semicolons, so whole lines can be treated at once.
+ * Where the system's list separator is a semicolon, some spreadsheets heed no quote behind the first comma: they split
+ * at semicolons and line breaks inside cells too, and what follows would start a cell (threat 42). Only text cells
+ * hold semicolons, so whole lines are treated at once; line breaks are told from the ends of rows by their number.
  */
-export const defuseSeparators = (lines: string): string =>
-  lines.includes(';') ? lines.replaceAll(/;(?= *[=+@\uFF1D\uFF0B\uFF0D\uFF20-])/g, ";'") : lines;
+export function defuseSeparators({ text, rows }: Lines): string {
+  const parted = text.includes(';') ? text.replaceAll(afterSemicolon, ";'") : text;
+  if (!breaksInside(text, rows)) return parted;
+  return parted.replaceAll(quotedCells, (cell) => cell.replaceAll(afterBreak, "$&'"));
+}
+
+function breaksInside(text: string, rows: number): boolean {
+  let feeds = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) feeds += 1;
+  return feeds > rows || /\r(?!\n)/.test(text);
+}
 
 /**
  * A statement whose first column is the lines of the file in order.

@@ -22,7 +22,7 @@ export async function* exportLines(
   const lines = database.lines
     ? database.lines(wholeStatement(report, question), signal)
     : pagedLines(database, report, question, signal);
-  for await (const { text, rows } of lines) yield { text: defuseSeparators(text), rows };
+  for await (const some of lines) yield { text: defuseSeparators(some), rows: some.rows };
 }
 
 function wholeStatement(report: OpenReport, question: Question) {

@@ -22,8 +22,11 @@ const cells: readonly [name: string, cell: string][] = [
   ['-1', "'-1"],
   ['@SUM(A1)', "'@SUM(A1)"],
   ['\t=1', "'\t=1"],
-  ['\r=1', "'\r=1"],
-  ['\n=1', "'\n=1"],
+  ['\r=1', "'\r'=1"],
+  ['\n=1', "'\n'=1"],
+  ['a\n=1;b', "a\n'=1;b"],
+  ['a\r\n"+1;b', 'a\r\n\'"+1;b'],
+  ['a;"=1;b', 'a;\'"=1;b'],
   ['  =1', "'  =1"],
   ['＝1', "'＝1"],
   ['＋1', "'＋1"],
@@ -157,9 +160,34 @@ describe('the first line', () => {
 });
 
 describe('defuseSeparators', () => {
+  const row = (text: string) => defuseSeparators({ text, rows: 1 });
+
   it('T-42 touches nothing but what follows a semicolon and starts a formula', () => {
-    expect(defuseSeparators('"a;b","c"\r\n')).toBe('"a;b","c"\r\n');
-    expect(defuseSeparators('"a;=b"\r\n')).toBe('"a;\'=b"\r\n');
-    expect(defuseSeparators('=')).toBe('=');
+    expect(row('"a;b","c"\r\n')).toBe('"a;b","c"\r\n');
+    expect(row('"a;=b"\r\n')).toBe('"a;\'=b"\r\n');
+    expect(row('=')).toBe('=');
+    expect(row('-1,"a;","-b"\r\n')).toBe('-1,"a;","-b"\r\n');
+  });
+
+  it('T-42 lets no quote or tab hide a formula behind a semicolon', () => {
+    expect(row('1,"a;""=1+1;b"\r\n')).toBe('1,"a;\'""=1+1;b"\r\n');
+    expect(row('1,"a; \t=b"\r\n')).toBe('1,"a;\' \t=b"\r\n');
+  });
+
+  it('T-42 starts no formula on a new line inside a cell, and leaves the next row alone', () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      expect(row(`1,"a${end}=1+1;b"\r\n`)).toBe(`1,"a${end}'=1+1;b"\r\n`);
+      expect(row(`1,"a${end} ""@b"\r\n`)).toBe(`1,"a${end}' ""@b"\r\n`);
+      expect(row(`1,"a${end}b","-c${end}"\r\n`)).toBe(`1,"a${end}b","-c${end}"\r\n`);
+    }
+    const two = '1,"a\nb"\r\n-5,"c"\r\n';
+    expect(defuseSeparators({ text: two, rows: 2 })).toBe(two);
+    const bare = '-1\r\n-5\r\n';
+    expect(defuseSeparators({ text: bare, rows: 2 })).toBe(bare);
+  });
+
+  it('T-42 holds for the first line too', () => {
+    const column = { id: 'x', label: 'a;=b\n=c', type: 'text', value: undefined } as never;
+    expect(headerLine([column])).toBe('"a;\'=b\n\'=c"\r\n');
   });
 });
