@@ -2,6 +2,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, type ItemKind, itemKinds, type SelectionMode } from '../../shared/scope.ts';
 import { constantText, integer } from '../data/literal.ts';
+import type { BoundGroup, BoundRule } from './bind-rule.ts';
+import type { Take } from './rule-field.ts';
+import { ruleCondition, ruleValues } from './rule-sql.ts';
+import type { Rectangle } from './scope.ts';
+import { distinctWays } from './union.ts';
 
 /**
  * For each kind, how its items lead to ids of its axis: what stands between
@@ -48,11 +53,23 @@ const everything: Record<Axis, SQL> = {
   plans: sql`learning_plans`,
 };
 
+/** The rows that rules ask about, by the names that their fields have for them. Rules of plans are nobody's. */
+const ruledRows = {
+  people: { from: sql`users u`, id: sql`u.id` },
+  courses: { from: sql`courses c`, id: sql`c.id` },
+} as const;
+
 /**
- * Rows (id, bit) of everything that the datasets in the table `held` (dataset_id, bit, and a mode for
+ * Rows (id, bit) of everything that the rectangles in the table `held` (dataset_id, bit, and a mode for
  * each axis) select on an axis. A mode or kind without a row in these tables selects nothing.
  */
-export function selected(axis: Axis, held: SQL, modes: ReadonlySet<SelectionMode>): SQL[] {
+export function selected(
+  axis: Axis,
+  held: SQL,
+  rectangles: readonly Rectangle[],
+  take: Take,
+): SQL[] {
+  const modes = new Set(rectangles.map((rectangle) => rectangle.modes[axis]));
   const mode = sql.identifier(axis);
   const parts: SQL[] = [];
   if (modes.has('all')) {
@@ -69,6 +86,15 @@ export function selected(axis: Axis, held: SQL, modes: ReadonlySet<SelectionMode
         CROSS JOIN dataset_items i ON i.dataset_id = h.dataset_id AND i.kind = ${text(kind)} ${reach}
         ${via} WHERE h.${mode} = 'subset'`);
     }
+  }
+  if (axis === 'plans') return parts;
+  const { from, id } = ruledRows[axis];
+  for (const { datasetId, rules } of rectangles) {
+    const group = rules?.[axis];
+    if (group === undefined) continue;
+    parts.push(sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${from}
+      WHERE h.dataset_id = ${integer(datasetId)} AND h.${mode} = 'subset'
+      AND ${ruleCondition(axis, group, take)}`);
   }
   return parts;
 }
@@ -90,23 +116,54 @@ const names: Record<ItemKind, { word: string; name: SQL }> = {
  * Rows (way): in words, everything in one dataset that leads to an id of an axis, or to any id where it is null.
  * Walks the same ways as `selected`, so that the two can't tell different stories.
  */
-export function leadingTo(axis: Exclude<Axis, 'plans'>, datasetId: number, id: number | null): SQL {
-  const parts = stepsTo(axis, datasetId, (found) =>
-    id === null ? sql`1` : sql`${found} = ${integer(id)}`,
-  );
+export function leadingTo(
+  axis: Exclude<Axis, 'plans'>,
+  { datasetId, rules }: Pick<Rectangle, 'datasetId' | 'rules'>,
+  id: number | null,
+): SQL {
+  const leads = (found: SQL) => (id === null ? sql`1` : sql`${found} = ${integer(id)}`);
+  const { take, tables } = ruleValues();
+  const parts = [
+    ...stepsTo(axis, datasetId, leads),
+    ...rulesTo(axis, datasetId, rules?.[axis], { leads, take }),
+  ];
   if (axis === 'courses') {
     const ofPlan = (plan: SQL) => sql`EXISTS (SELECT 1 FROM learning_plan_courses pc
       WHERE pc.plan_id = ${plan} ${id === null ? sql`` : sql`AND pc.course_id = ${integer(id)}`})`;
-    // Nested, because D1 takes no compound of more than five SELECTs.
-    const plans = sql.join(stepsTo('plans', datasetId, ofPlan), sql` UNION `);
-    parts.push(sql`SELECT way FROM (${plans})`);
+    parts.push(...stepsTo('plans', datasetId, ofPlan));
   }
-  return sql.join(parts, sql` UNION `);
+  const values = tables();
+  const before = values.length === 0 ? sql`` : sql`WITH ${sql.join(values, sql`, `)} `;
+  return sql`${before}${distinctWays(parts)}`;
+}
+
+const hasMode = (axis: Axis, datasetId: number, mode: SelectionMode): SQL =>
+  sql`EXISTS (SELECT 1 FROM dataset_selections s
+    WHERE s.dataset_id = ${integer(datasetId)} AND s.axis = ${text(axis)} AND s.mode = ${text(mode)})`;
+
+/** Each rule that is met, where any of them suffices; else all of them as one way. */
+function rulesTo(
+  axis: Exclude<Axis, 'plans'>,
+  datasetId: number,
+  rules: BoundGroup | undefined,
+  { leads, take }: { leads: (id: SQL) => SQL; take: Take },
+): SQL[] {
+  const { from, id } = ruledRows[axis];
+  const ways = rules?.match === 'any' ? rules.parts : rules ? [rules] : [];
+  return ways.map(
+    (way) => sql`SELECT ${take(`rule ${toldOf(way)}`)} AS way FROM ${from} WHERE ${leads(id)}
+      AND ${hasMode(axis, datasetId, 'subset')} AND ${ruleCondition(axis, way, take)}`,
+  );
+}
+
+function toldOf(rules: BoundRule | BoundGroup): string {
+  if ('told' in rules) return rules.told;
+  const parts = rules.parts.map((part) => ('told' in part ? part.told : `(${toldOf(part)})`));
+  return parts.join(rules.match === 'all' ? ' and ' : ' or ');
 }
 
 function stepsTo(axis: Axis, datasetId: number, leads: (id: SQL) => SQL): SQL[] {
-  const chosen = (mode: SelectionMode) => sql`EXISTS (SELECT 1 FROM dataset_selections s
-    WHERE s.dataset_id = ${integer(datasetId)} AND s.axis = ${text(axis)} AND s.mode = ${text(mode)})`;
+  const chosen = (mode: SelectionMode) => hasMode(axis, datasetId, mode);
   const parts = [
     sql`SELECT ${text(`all ${axis}`)} AS way WHERE ${chosen('all')}
       AND EXISTS (SELECT 1 FROM ${everything[axis]} x WHERE ${leads(sql`x.id`)})`,

@@ -4,7 +4,9 @@ import { Refusal } from '../../shared/refusal.ts';
 import type { Axis } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { leadingTo } from './axis.ts';
+import { type DatasetRules, readRules } from './load-rules.ts';
 import { resolveScope } from './resolve.ts';
+import type { Rectangle } from './scope.ts';
 import { shows } from './sql.ts';
 
 export interface ExplainRequest {
@@ -24,6 +26,8 @@ export interface DatasetVerdict {
   /** What brings the learner in, such as `group Sales`; empty where nothing does. Null where none was asked about. */
   readonly learner: readonly string[] | null;
   readonly course: readonly string[] | null;
+  /** Rules that match nobody whoever is there, and why: such as a placeholder whose field is empty. */
+  readonly deadRules: readonly string[];
   readonly covers: boolean;
 }
 
@@ -61,12 +65,17 @@ export async function explain(database: Database, request: ExplainRequest): Prom
       JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = ${Number(holder[0])} ORDER BY d.name`,
     sql`SELECT id, name, NULL, NULL FROM datasets WHERE id = ${Number(site[0])}`,
   );
-  const judge = (row: readonly unknown[]) => verdict(database, row, ids, nowSeconds);
+  const powerUserId = Number(holder[0]);
+  const ofWhom = sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
+    UNION SELECT ${Number(site[0])}`;
+  const { ofDataset } = await readRules(database, { datasets: ofWhom, powerUserId });
+  const judge = (row: readonly unknown[]) =>
+    verdict(database, row, { ids, nowSeconds, rules: ofDataset(Number(row[0])) });
   const datasets = await Promise.all(held.map(judge));
   const [ceiling] = await Promise.all(lid.map(judge));
   if (!ceiling) throw new Refusal('not-found', `The site ${siteId} has no ceiling dataset`);
   const scope = await resolveScope(database, {
-    powerUserId: Number(holder[0]),
+    powerUserId,
     siteId,
     nowSeconds,
   });
@@ -116,28 +125,30 @@ interface Ids {
   readonly courses: number | null;
 }
 
+type Ruled = Pick<Rectangle, 'datasetId' | 'rules'>;
+
 async function verdict(
   database: Database,
   [id, name, validFrom, validUntil]: readonly unknown[],
-  ids: Ids,
-  nowSeconds: number,
+  { ids, nowSeconds, rules }: { ids: Ids; nowSeconds: number; rules: DatasetRules },
 ): Promise<DatasetVerdict> {
-  const datasetId = Number(id);
+  const dataset = { datasetId: Number(id), rules: rules.bound };
   const learner =
-    ids.people === null ? null : await reasons(database, datasetId, 'people', ids.people);
+    ids.people === null ? null : await reasons(database, dataset, 'people', ids.people);
   const course =
-    ids.courses === null ? null : await reasons(database, datasetId, 'courses', ids.courses);
+    ids.courses === null ? null : await reasons(database, dataset, 'courses', ids.courses);
   // A learner is seen with some course and a course with some learner: the other axis must not be empty.
   const other = await (ids.people === null
-    ? anything(database, datasetId, 'people')
+    ? anything(database, dataset, 'people')
     : ids.courses === null
-      ? anything(database, datasetId, 'courses')
+      ? anything(database, dataset, 'courses')
       : true);
   return {
     dataset: String(name),
     inForce: validity(validFrom, validUntil, nowSeconds),
     learner,
     course,
+    deadRules: rules.dead.map(({ told, because }) => `${told}: ${because}`),
     covers: [learner, course].every((way) => way === null || way.length > 0) && other,
   };
 }
@@ -149,17 +160,17 @@ function validity(from: unknown, until: unknown, nowSeconds: number): DatasetVer
 
 const reasons = async (
   database: Database,
-  datasetId: number,
+  dataset: Ruled,
   axis: Exclude<Axis, 'plans'>,
   id: number,
 ): Promise<string[]> => {
-  const [rows = []] = await database.read(leadingTo(axis, datasetId, id));
+  const [rows = []] = await database.read(leadingTo(axis, dataset, id));
   return rows.map(([way]) => String(way));
 };
 
-async function anything(database: Database, datasetId: number, axis: Exclude<Axis, 'plans'>) {
+async function anything(database: Database, dataset: Ruled, axis: Exclude<Axis, 'plans'>) {
   const [rows = []] = await database.read(
-    sql`SELECT EXISTS (${leadingTo(axis, datasetId, null)}) AS any_row`,
+    sql`SELECT EXISTS (${leadingTo(axis, dataset, null)}) AS any_row`,
   );
   return rows[0]?.[0] === 1;
 }

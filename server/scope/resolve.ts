@@ -12,6 +12,7 @@ import {
   sites,
   users,
 } from '../data/schema/index.ts';
+import { ruleQueries, ruleReader } from './load-rules.ts';
 import { maxDatasetsPerPowerUser, type Rectangle, type Scope } from './scope.ts';
 
 export interface ScopeRequest {
@@ -26,9 +27,22 @@ export interface ScopeRequest {
  * unknown or inactive, gets a scope without permissions and without rectangles: it shows nothing.
  */
 export async function resolveScope(database: Database, request: ScopeRequest): Promise<Scope> {
-  const [holder, permissions, held, ceilings, versions] = await database.read(
-    ...scopeQueries(database, request),
-  );
+  const queries = scopeQueries(database, request);
+  const answers = await database.read(...queries);
+  // Only who has rules pays for them. All is asked again, because a scope comes from one snapshot.
+  return hasRules(answers)
+    ? scopeOf(request, await database.read(...queries, ...ruleQueries(rulesOf(request))))
+    : scopeOf(request, answers);
+}
+
+async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promise<Scope> {
+  const [holder, permissions, held, ceilings, versions, ...ruleAnswers] = answers;
+  const rules = ruleReader(ruleAnswers);
+  const toRectangle = (row: Row) => {
+    const rectangle = plainRectangle(row);
+    const { bound } = rules.ofDataset(rectangle.datasetId);
+    return Object.keys(bound).length === 0 ? rectangle : { ...rectangle, rules: bound };
+  };
   const active = holder?.length === 1 && ceilings?.length === 1;
   const rectangles = active ? (held ?? []).map(toRectangle) : [];
   if (rectangles.length > maxDatasetsPerPowerUser) {
@@ -71,7 +85,13 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       .innerJoin(profilePermissions, eq(profilePermissions.profileId, grants.profileId))
       .where(eq(grants.powerUserId, powerUserId)),
     orm
-      .select({ id: datasets.id, name: datasets.name, validUntil, ...axisModes(datasets.id) })
+      .select({
+        id: datasets.id,
+        name: datasets.name,
+        validUntil,
+        ruled: ruled(datasets.id),
+        ...axisModes(datasets.id),
+      })
       .from(datasetAssignments)
       .innerJoin(datasets, eq(datasets.id, datasetAssignments.datasetId))
       .where(
@@ -84,6 +104,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         id: datasets.id,
         name: datasets.name,
         validUntil: sql`NULL`,
+        ruled: ruled(datasets.id),
         ...axisModes(datasets.id),
       })
       .from(sites)
@@ -93,6 +114,22 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       (SELECT value FROM versions WHERE name = 'progress') AS progress`,
   ] as const;
 }
+
+/** The place of `ruled` in a row of a dataset. */
+const ruledPlace = 3;
+
+const ruled = (datasetId: typeof datasets.id) =>
+  sql`EXISTS (SELECT 1 FROM dataset_rules WHERE dataset_id = ${datasetId})`;
+
+const hasRules = ([, , held = [], ceilings = []]: readonly Row[][]): boolean =>
+  [...held, ...ceilings].some((row) => row[ruledPlace] === 1);
+
+/** Those of every dataset that may take part. */
+const rulesOf = ({ powerUserId, siteId }: ScopeRequest) => ({
+  datasets: sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
+    UNION SELECT ceiling_dataset_id FROM sites WHERE id = ${siteId}`,
+  powerUserId,
+});
 
 /** One column an axis, in the order of `axes`; null where the dataset does not name the axis. */
 const axisModes = (datasetId: typeof datasets.id) =>
@@ -109,7 +146,7 @@ const isMode = (mode: unknown): mode is SelectionMode =>
   (selectionModes as readonly unknown[]).includes(mode);
 
 /** A mode that is missing or that this version does not know selects nothing. */
-function toRectangle([id, name, validUntil, ...modes]: Row): Rectangle {
+function plainRectangle([id, name, validUntil, , ...modes]: Row): Rectangle {
   const entries = axes.map((axis, place) => {
     const mode = modes[place];
     return [axis, isMode(mode) ? mode : 'none'] as const;
@@ -134,8 +171,8 @@ async function digestOf(scope: Omit<Scope, 'digest'>): Promise<string> {
     scope.powerUserId,
     scope.siteId,
     [...scope.permissions].sort(),
-    scope.rectangles.map(({ datasetId, modes }) => [datasetId, modes]),
-    [scope.ceiling.datasetId, scope.ceiling.modes],
+    scope.rectangles.map(({ datasetId, modes, rules }) => [datasetId, modes, rules]),
+    [scope.ceiling.datasetId, scope.ceiling.modes, scope.ceiling.rules],
   ]);
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(definition));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');

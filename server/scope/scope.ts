@@ -1,12 +1,15 @@
 /** What a power user may see through a site at one moment: permissions, and rectangles people × courses. */
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import type { Axis, SelectionMode } from '../../shared/scope.ts';
+import type { BoundGroup } from './bind-rule.ts';
 
-/** A dataset as the compiler needs it: its id and how each axis selects. The items stay in their tables. */
+/** A dataset as the compiler needs it: its id, how each axis selects, and its rules. The items stay in their tables. */
 export interface Rectangle {
   readonly datasetId: number;
   readonly name: string;
   readonly modes: Readonly<Record<Axis, SelectionMode>>;
+  /** Beside the items of a subset, bound to the power user; an axis that is left out has no rules that match. */
+  readonly rules?: Readonly<Partial<Record<Axis, BoundGroup>>>;
   /** Unix seconds, exclusive; null is open. */
   readonly validUntil: number | null;
 }

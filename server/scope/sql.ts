@@ -1,9 +1,12 @@
 /** Compiles a scope to SQL: tables of who and what is visible, and the only FROM clauses that a report can have. */
 import { type SQL, sql } from 'drizzle-orm';
-import { type Axis, axes, type SelectionMode } from '../../shared/scope.ts';
+import { type Axis, axes } from '../../shared/scope.ts';
 import { integer } from '../data/literal.ts';
 import { selected } from './axis.ts';
+import type { Take } from './rule-field.ts';
+import { ruleValues } from './rule-sql.ts';
 import type { Rectangle, Scope } from './scope.ts';
+import { union } from './union.ts';
 
 declare const scoped: unique symbol;
 
@@ -55,7 +58,7 @@ const name = (identifier: string): SQL => sql`${sql.identifier(identifier)}`;
 /** From so many courses on, all enrollments of a person are read and tested, instead of one search for each course. */
 const mostSearched = 64;
 
-/** Compiles a scope. The text grows with the kinds of selection in use, not with people, courses or items. */
+/** Compiles a scope. The text grows with the kinds of selection and rules in use, not with people, courses or items. */
 export function compileScope(scope: Scope): ScopeSql {
   // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
   const apart = scope.rectangles.length > 1;
@@ -135,16 +138,17 @@ export function shows(scope: Scope, id: { people: number | null; courses: number
 function scopeTables({ rectangles, ceiling }: Scope, apart: boolean): SQL {
   const held = sql`scope_held`;
   const lid = sql`scope_ceiling`;
+  const { take, tables: valueTables } = ruleValues();
   const tables = [
     sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(rectangles)})`,
     sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows([ceiling])})`,
   ];
   for (const axis of axes) {
-    const rows = axisRows(axis, held, rectangles);
+    const rows = axisRows(axis, held, rectangles, take);
     const beneath =
       ceiling.modes[axis] === 'all'
         ? sql``
-        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, [ceiling])}))`;
+        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, [ceiling], take)}))`;
     const bits = apart ? sql`sum(DISTINCT r.bit)` : sql`1`;
     tables.push(sql`${name(`scope_${axis}`)} (id, bits) AS MATERIALIZED
       (SELECT r.id, ${bits} FROM (${rows}) r ${beneath} GROUP BY r.id)`);
@@ -159,7 +163,7 @@ function scopeTables({ rectangles, ceiling }: Scope, apart: boolean): SQL {
     sql`scope_learners (id) AS (${living(sql`scope_people`, sql`scope_courses`, apart)})`,
     sql`scope_taught (id) AS (${living(sql`scope_courses`, sql`scope_people`, apart)})`,
   );
-  return sql`WITH ${sql.join(tables, sql`, `)}`;
+  return sql`WITH ${sql.join([...valueTables(), ...tables], sql`, `)}`;
 }
 
 /** Ids of one axis whose rectangle is not empty on the other axis. */
@@ -170,32 +174,16 @@ const living = (axis: SQL, other: SQL, apart: boolean): SQL =>
     : sql`SELECT a.id FROM ${axis} a WHERE EXISTS (SELECT 1 FROM ${other})`;
 
 /** Rows (id, bit) of an axis; a plan brings its courses. Never empty text: nobody is a row that isn't there. */
-function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[]): SQL {
-  const parts = selected(axis, held, modesOf(axis, rectangles));
+function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[], take: Take): SQL {
+  const parts = selected(axis, held, rectangles, take);
   if (axis === 'courses') {
-    for (const rows of selected('plans', held, modesOf('plans', rectangles))) {
+    for (const rows of selected('plans', held, rectangles, take)) {
       parts.push(sql`SELECT pc.course_id, p.bit FROM (${rows}) p
         CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`);
     }
   }
   return union(parts);
 }
-
-/** D1 takes no compound of more than five SELECTs, so longer ones are nested. */
-const maxTerms = 5;
-
-/** The first term is nobody and names the columns. */
-function union(parts: readonly SQL[]): SQL {
-  const room = maxTerms - 1;
-  if (parts.length > room) {
-    const rest = sql`SELECT id, bit FROM (${union(parts.slice(room - 1))})`;
-    return union([...parts.slice(0, room - 1), rest]);
-  }
-  return sql.join([sql`SELECT NULL AS id, NULL AS bit WHERE 0`, ...parts], sql` UNION ALL `);
-}
-
-const modesOf = (axis: Axis, rectangles: readonly Rectangle[]): ReadonlySet<SelectionMode> =>
-  new Set(rectangles.map(({ modes }) => modes[axis]));
 
 /** The datasets in force, one bit each. Ids and modes come from our own tables, never from a request. */
 function heldRows(rectangles: readonly Rectangle[]): SQL {

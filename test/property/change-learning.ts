@@ -14,6 +14,7 @@ import {
 } from '../../server/data/schema/index.ts';
 import type { Course, Node } from '../reference/world.ts';
 import { oddKeys } from '../world/border-keys.ts';
+import { courseRow } from '../world/learning-rows.ts';
 import {
   anyOf,
   type Change,
@@ -44,10 +45,7 @@ const addCourse: Change = (world, random, orm) => {
     },
     writes: [
       orm.insert(courses).values({
-        key,
-        name: key,
-        nameKey: key,
-        searchKey: key,
+        ...courseRow({ key, category }),
         categoryId: category === null ? null : idOf(categories, category),
       }),
       orm.insert(sessions).values({ key, courseId, name: key, startsAt: 0 }),
@@ -100,7 +98,7 @@ const replaceCourse: Change = (world, random, orm) => {
     },
     writes: [
       ...deleted.writes,
-      orm.insert(courses).values({ key, name: key, nameKey: key, searchKey: key }),
+      orm.insert(courses).values(courseRow({ key, category: null })),
       orm.insert(sessions).values({ key, courseId, name: key, startsAt: 0 }),
       orm.insert(enrollments).values({ userId, courseId }),
       orm.insert(dailyActivity).values({ userId, courseId, day: 0 }),

@@ -9,6 +9,7 @@ import {
 } from '../../server/data/schema/index.ts';
 import type { Node, User, World } from '../reference/world.ts';
 import { oddKeys } from '../world/border-keys.ts';
+import { userRow } from '../world/learning-rows.ts';
 import {
   anyOf,
   type Change,
@@ -45,14 +46,14 @@ const moveBranch: Change = (world, random, orm) => {
   };
 };
 
-/** Names mean nothing to a scope: a branch that is called like a neighbour's beginning changes nothing. */
+/** Only rules know names: a branch that is called like a neighbour's beginning changes nothing else. */
 const renameBranch: Change = (world, random, orm) => {
   const branch = anyOf(random, world.branches);
   if (!branch) return null;
   const name = `${random.pick(world.branches).key}${random.pick(['', ' 1', '%', '/'])}`;
   return {
     told: `renames branch ${branch.key} to ${name}`,
-    world,
+    world: { ...world, branches: replaced(world.branches, branch, { ...branch, name }) },
     writes: [orm.update(branches).set({ name }).where(eq(branches.key, branch.key))],
   };
 };
@@ -160,7 +161,9 @@ const deleteGroup: Change = (world, random, orm) => {
 function forgotten(world: World, key: string): World {
   return {
     ...world,
-    users: world.users.filter((user) => user.key !== key),
+    users: world.users
+      .filter((user) => user.key !== key)
+      .map((user) => (user.manager === key ? { ...user, manager: null } : user)),
     groups: world.groups.map((group) => ({ ...group, members: without(group.members, key) })),
     enrollments: world.enrollments.filter(([user]) => user !== key),
     planEnrollments: world.planEnrollments.filter(([user]) => user !== key),
@@ -201,7 +204,7 @@ const deleteUser: Change = (world, random, orm) => {
       orm.delete(users).where(eq(users.key, key)),
       ...(again
         ? [
-            orm.insert(users).values({ key, username: key, level: 'power_user' }),
+            ...reborn.map((one) => orm.insert(users).values(userRow(one))),
             orm.insert(externalTrainings).values({ key, name: key, userId: idOf(users, key) }),
           ]
         : []),

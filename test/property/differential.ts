@@ -6,6 +6,7 @@ import { noon } from '../world/border-scope.ts';
 import { borderWorld } from '../world/border-world.ts';
 import { loadWorld } from '../world/load.ts';
 import { type Random, seededRandom } from '../world/random.ts';
+import { ruleWorld } from '../world/rule-world.ts';
 import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
 
 /** Cases that one world is asked; the seed of the n-th world of a run is the run's plus n. */
@@ -43,9 +44,21 @@ function askers(random: Random, world: World): Asker[] {
   }));
 }
 
-/** The n-th world and who asks in it. */
+/** Everybody in turn, because each holds other rules. */
+const everybody = (random: Random, world: World): Asker[] =>
+  Array.from({ length: casesPerWorld }, (_, index) => ({
+    powerUser: world.users[index % world.users.length]?.key ?? '',
+    site: index < world.users.length ? 'open' : random.pick(['open', "o'site"]),
+    now: noon,
+  }));
+
+/** The n-th world and who asks in it; every third is about rules. */
 export function caseOf(seed: number): { world: World; askers: Asker[] } {
   const random = seededRandom(seed);
+  if (seed % 3 === 0) {
+    const world = ruleWorld(random);
+    return { world, askers: everybody(random, world) };
+  }
   const world = borderWorld(random);
   return { world, askers: askers(random, world) };
 }

@@ -12,6 +12,7 @@ import type { Change, Step } from './change.ts';
 import { authorityChanges } from './change-authority.ts';
 import { learningChanges } from './change-learning.ts';
 import { peopleChanges } from './change-people.ts';
+import { ruleChanges } from './change-rules.ts';
 
 export const changesPerHistory = 25;
 
@@ -19,9 +20,12 @@ export const changesPerHistory = 25;
 export type Counts = Map<string, { made: number; told: number; refused: number }>;
 
 /** Trees move often, because most moves pass below everybody's sight. */
-const drawn = Object.entries({ ...peopleChanges, ...learningChanges, ...authorityChanges }).flatMap(
-  (entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]),
-);
+const drawn = Object.entries({
+  ...peopleChanges,
+  ...learningChanges,
+  ...authorityChanges,
+  ...ruleChanges,
+}).flatMap((entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]));
 
 /** Null where the world has nothing left to change in one of these ways. */
 function nextStep(
@@ -40,7 +44,7 @@ function nextStep(
 }
 
 function askersIn(world: World): Asker[] {
-  const holders = world.users.slice(0, 2).map(({ key }) => key);
+  const holders = world.users.slice(0, 3).map(({ key }) => key);
   return holders.flatMap((powerUser) => [
     { powerUser, site: 'open', now: noon },
     { powerUser, site: "o'site", now: noon },

@@ -5,7 +5,7 @@ export interface Mutation {
   /** What goes wrong. */
   readonly name: string;
   /** Of server/scope. */
-  readonly file: 'axis.ts' | 'resolve.ts' | 'sql.ts';
+  readonly file: string;
   /** Must stand in the file; its first occurrence is replaced. */
   readonly find: string;
   readonly replace: string;
@@ -123,7 +123,7 @@ const selection: readonly Mutation[] = [
   },
   {
     name: 'the last kind of selection is forgotten',
-    file: 'sql.ts',
+    file: 'union.ts',
     find: 'parts.slice(room - 1)',
     replace: 'parts.slice(room)',
   },
@@ -214,8 +214,138 @@ const holding: readonly Mutation[] = [
   {
     name: 'a digest does not tell which datasets are in force',
     file: 'resolve.ts',
-    find: 'scope.rectangles.map(({ datasetId, modes }) => [datasetId, modes])',
+    find: 'scope.rectangles.map(({ datasetId, modes, rules }) => [datasetId, modes, rules])',
     replace: '[]',
+  },
+];
+
+const rules: readonly Mutation[] = [
+  {
+    name: 'a rule that names no known field is left out of all',
+    file: 'bind-rule.ts',
+    find: "(match === 'all' && live.length < parts.length)",
+    replace: 'false',
+  },
+  {
+    name: 'an unknown word for how rules combine means any',
+    file: 'bind-rule.ts',
+    find: "if (match !== 'all' && match !== 'any') return null;",
+    replace: '',
+  },
+  {
+    name: 'any of the rules is all of them',
+    file: 'rule-sql.ts',
+    find: 'sql` AND ` : sql` OR `',
+    replace: 'sql` AND ` : sql` AND `',
+  },
+  {
+    name: 'all of the rules is any of them',
+    file: 'rule-sql.ts',
+    find: 'sql` AND ` : sql` OR `',
+    replace: 'sql` OR ` : sql` OR `',
+  },
+  {
+    name: 'rules of none and all count too',
+    file: 'axis.ts',
+    find: "AND h.${mode} = 'subset'\n      AND ${ruleCondition",
+    replace: 'AND ${ruleCondition',
+  },
+  {
+    name: 'the rules of one dataset bring people into every dataset',
+    file: 'axis.ts',
+    find: "WHERE h.dataset_id = ${integer(datasetId)} AND h.${mode} = 'subset'",
+    replace: "WHERE h.${mode} = 'subset'",
+  },
+  {
+    name: 'an empty placeholder is an empty text',
+    file: 'placeholder.ts',
+    find: "if ('source' in part && piece.trim() === '')",
+    replace: 'if (false)',
+  },
+  {
+    name: 'placeholders are read again in what they stood for',
+    file: 'placeholder.ts',
+    find: '    text += piece;',
+    replace:
+      "    const again = 'source' in part && piece !== part.name ? fill(piece, own) : { text: piece };\n    text += 'text' in again ? again.text : '';",
+  },
+  {
+    name: 'placeholders are bound to the fields of nobody in particular',
+    file: 'load-rules.ts',
+    find: 'ownFields(integer(powerUserId))',
+    replace: 'ownFields(sql`(SELECT max(id) FROM users)`)',
+  },
+  {
+    name: 'rules compare texts as they are written',
+    file: 'rule-value.ts',
+    find: 'null : fold(value);',
+    replace: 'null : value;',
+  },
+  {
+    name: 'a blank value is contained in everything',
+    file: 'rule-value.ts',
+    find: "return broken || value.trim() === '' ? null",
+    replace: 'return broken ? null',
+  },
+  {
+    name: 'whoever has no value does not equal it',
+    file: 'operator.ts',
+    find: '(${text.filled} AND NOT ${text.equals(operand)})',
+    replace: '(${text.equals(operand)} IS NOT TRUE)',
+  },
+  {
+    name: 'a day ends as it begins',
+    file: 'rule-value.ts',
+    find: 'value === day ? secondsPerDay : 1',
+    replace: '1',
+  },
+  {
+    name: 'before includes the moment itself',
+    file: 'operator.ts',
+    find: '${value} < ${operand}`,\n  },\n  after',
+    replace: '${value} <= ${operand}`,\n  },\n  after',
+  },
+  {
+    name: 'a first name reaches into the last one',
+    file: 'text-source.ts',
+    find: 'const reaching = (operand: SQL) => sql`${filled} AND ${spaces(operand)} <= ${own}`;',
+    replace: 'const reaching = (_: SQL) => filled;',
+  },
+  {
+    name: 'a first name is any beginning of the full name',
+    file: 'text-source.ts',
+    find: '${spaces(operand)} = ${own}',
+    replace: '1',
+  },
+  {
+    name: 'the values of all additional fields are one',
+    file: 'rule-field.ts',
+    find: 'WHERE v.field_id = ${fieldId} AND',
+    replace: 'WHERE',
+  },
+  {
+    name: 'a field that is not there is empty for everybody',
+    file: 'rule-field.ts',
+    find: '(${fieldId} IS NOT NULL AND u.id NOT IN',
+    replace: '(u.id NOT IN',
+  },
+  {
+    name: 'a value that is no choice is another one',
+    file: 'rule-value.ts',
+    find: 'return choices.includes(folded) ? folded : null;',
+    replace: 'return folded;',
+  },
+  {
+    name: 'groups of rules stand alone',
+    file: 'rule.ts',
+    find: 'if (row.group === 0) rules.push',
+    replace: 'if (row.group >= 0) rules.push',
+  },
+  {
+    name: 'the rules of the ceiling are forgotten',
+    file: 'resolve.ts',
+    find: '[...held, ...ceilings].some(',
+    replace: '[...held].some(',
   },
 ];
 
@@ -225,4 +355,5 @@ export const mutations: readonly Mutation[] = [
   ...selection,
   ...ceiling,
   ...holding,
+  ...rules,
 ];

@@ -91,12 +91,14 @@ const mutations: readonly Mutation[] = [
   standing('branches_version_update', 'moveBranch'),
   standing('learning_plan_courses_version_insert', 'togglePlanCourse'),
   standing('dataset_items_version_insert', 'addItem'),
+  standing('user_field_values_version_update', 'changeField'),
+  standing('user_field_values_version_insert', 'changeField'),
 ];
 
 async function openBroken(find: string, replace: string): Promise<Database> {
   const database = openDatabase(await openLibsql(':memory:'));
   const broken = triggers.replace(find, () => replace);
-  const statements = [migration('0000_tables'), broken].flatMap((text) =>
+  const statements = [migration('0000_tables'), broken, migration('0002_rules')].flatMap((text) =>
     text.split('--> statement-breakpoint'),
   );
   await database.write(statements.map((statement) => sql.raw(statement)));

@@ -1,7 +1,8 @@
 /** The definition of scope: set arithmetic over plain arrays, never fast. The server's SQL must agree with it. */
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { Axis } from '../../shared/scope.ts';
-import type { Dataset, Item, Node, World } from './world.ts';
+import { ruledIn } from './rules.ts';
+import type { Course, Dataset, Item, Node, User, World } from './world.ts';
 
 /** Who asks, through which site, at which Unix second. */
 export type Asker = { readonly powerUser: string; readonly site: string; readonly now: number };
@@ -23,34 +24,51 @@ function lineage(nodes: readonly Node[], key: string | null): string[] {
 const reaches = (item: Item, nodes: readonly Node[], place: string | null) =>
   item.descendants ? lineage(nodes, place).includes(item.key) : place === item.key;
 
-/** `all` is everything, a `subset` what at least one item hits; every other mode is nothing. */
+/** `all` is everything, a `subset` what an item hits or the rules bring in; every other mode is nothing. */
 function chosen<T extends Keyed>(
   { modes, items }: Dataset,
   axis: Axis,
   everything: readonly T[],
   hits: (item: Item, thing: T) => boolean,
+  ruled: (thing: T) => boolean,
 ): string[] {
   if (modes[axis] === 'all') return keys(everything);
   if (modes[axis] !== 'subset') return [];
-  return keys(everything.filter((thing) => items.some((item) => hits(item, thing))));
+  const isIn = (thing: T) => items.some((item) => hits(item, thing)) || ruled(thing);
+  return keys(everything.filter(isIn));
 }
 
-function rectangle(world: World, dataset: Dataset): Rectangle {
-  const people = chosen(dataset, 'people', world.users, (item, user) => {
-    if (item.kind === 'user') return item.key === user.key;
-    if (item.kind === 'branch') return reaches(item, world.branches, user.branch);
-    const group = world.groups.find(({ key }) => item.kind === 'group' && key === item.key);
-    return group?.members.includes(user.key) ?? false;
-  });
-  const named = chosen(dataset, 'courses', world.courses, (item, course) => {
-    if (item.kind === 'course') return item.key === course.key;
-    return item.kind === 'category' && reaches(item, world.categories, course.category);
-  });
+function rectangle(world: World, dataset: Dataset, asker: Asker): Rectangle {
+  const ruled = (axis: Axis) => (thing: User | Course) =>
+    ruledIn(world, dataset, axis, asker.powerUser, thing);
+  const people = chosen(
+    dataset,
+    'people',
+    world.users,
+    (item, user) => {
+      if (item.kind === 'user') return item.key === user.key;
+      if (item.kind === 'branch') return reaches(item, world.branches, user.branch);
+      const group = world.groups.find(({ key }) => item.kind === 'group' && key === item.key);
+      return group?.members.includes(user.key) ?? false;
+    },
+    ruled('people'),
+  );
+  const named = chosen(
+    dataset,
+    'courses',
+    world.courses,
+    (item, course) => {
+      if (item.kind === 'course') return item.key === course.key;
+      return item.kind === 'category' && reaches(item, world.categories, course.category);
+    },
+    ruled('courses'),
+  );
   const plans = chosen(
     dataset,
     'plans',
     world.plans,
     (item, plan) => item.kind === 'plan' && item.key === plan.key,
+    () => false,
   );
   const brought = world.plans.flatMap(({ key, courses }) => (plans.includes(key) ? courses : []));
   return { people, courses: [...new Set([...named, ...brought])], plans };
@@ -68,7 +86,7 @@ function ceilingOf(world: World, { powerUser, site }: Asker): Dataset | undefine
 function rectangles(world: World, asker: Asker): Rectangle[] {
   const limit = ceilingOf(world, asker);
   if (!limit) return [];
-  const ceiling = rectangle(world, limit);
+  const ceiling = rectangle(world, limit, asker);
   const held = world.assignments.filter(
     ({ powerUser, from, until }) =>
       powerUser === asker.powerUser &&
@@ -77,7 +95,7 @@ function rectangles(world: World, asker: Asker): Rectangle[] {
   );
   const datasets = world.datasets.filter(({ name }) => held.some((one) => one.dataset === name));
   return datasets.map((dataset) => {
-    const { people, courses, plans } = rectangle(world, dataset);
+    const { people, courses, plans } = rectangle(world, dataset, asker);
     return {
       people: common(people, ceiling.people),
       courses: common(courses, ceiling.courses),

@@ -7,6 +7,17 @@ export interface User {
   readonly status: 'active' | 'inactive';
   /** The key of the one branch that the user sits in. */
   readonly branch: string | null;
+  /** What rules ask about. Left out, username and first name are the key, and the rest is empty. */
+  readonly username?: string;
+  readonly email?: string | null;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly manager?: string | null;
+  /** Unix seconds. */
+  readonly createdAt?: number | null;
+  readonly lastAccess?: number | null;
+  /** Values of additional fields by key. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 export interface Group {
@@ -18,11 +29,21 @@ export interface Group {
 export interface Node {
   readonly key: string;
   readonly parent: string | null;
+  /** Left out, it is the key. */
+  readonly name?: string;
 }
 
 export interface Course {
   readonly key: string;
   readonly category: string | null;
+  /** Left out, the name is the key, and the rest what the table has by itself. */
+  readonly name?: string;
+  readonly code?: string | null;
+  readonly type?: 'elearning' | 'classroom' | 'webinar';
+  readonly status?: 'published' | 'under_maintenance' | 'unpublished';
+  readonly createdAt?: number | null;
+  /** Seconds. */
+  readonly duration?: number | null;
 }
 
 export interface Plan {
@@ -45,11 +66,15 @@ export interface Item {
   readonly descendants: boolean;
 }
 
+/** All rules of an axis have the same `match`, and all of a group (but 0) the same `groupMatch`; left out, `all`. */
 export interface Rule {
   readonly axis: Axis;
   readonly field: string;
   readonly operator: string;
   readonly value: string | null;
+  readonly match?: string;
+  readonly group?: number;
+  readonly groupMatch?: string;
 }
 
 /** `modes` is any text for the same reason; an axis left out has no selection. */
@@ -99,6 +124,8 @@ export interface World {
   /** Power user and profile. */
   readonly grants: readonly (readonly [string, string])[];
   readonly sites: readonly Site[];
+  /** Keys of the additional fields that there are. */
+  readonly userFields?: readonly string[];
 }
 
 /** Nothing at all; a test spreads it and adds what it is about. */

@@ -154,7 +154,7 @@ const nothings: readonly [string, Dataset][] = [
   ['T-15 items that name nothing', picking('d', 'user zed', 'course algebra')],
   ['T-15 a course that is not there', picking('d', 'user ana', 'course algebra')],
   [
-    'T-15 rules that are not resolved',
+    'T-15 a rule without a value',
     {
       ...picking('d', 'course maths'),
       rules: [{ axis: 'people', field: 'username', operator: 'contains', value: '' }],

@@ -16,7 +16,14 @@ function itemRows(ids: WorldIds, datasetId: number | null, { items }: Dataset) {
 }
 
 const ruleRows = (datasetId: number | null, { rules }: Dataset) =>
-  rules.map((rule, position) => ({ datasetId, position, match: 'all', ...rule }));
+  rules.map(({ match = 'all', group = 0, groupMatch = 'all', ...rule }, position) => ({
+    datasetId,
+    position,
+    match,
+    groupNo: group,
+    groupMatch,
+    ...rule,
+  }));
 
 export function datasetRows(world: World, ids: WorldIds): SQL[] {
   const each = <R>(rowsOf: (dataset: Dataset, datasetId: number | null) => R[]): R[] =>
@@ -44,17 +51,20 @@ export function datasetRows(world: World, ids: WorldIds): SQL[] {
   ];
 }
 
+/** Datasets that are not there share one id, of which somebody holds one. */
+function assignmentRows({ assignments }: World, ids: WorldIds) {
+  const rows = assignments.map(({ powerUser, dataset, from, until }) => ({
+    powerUserId: idIn(ids.users, powerUser),
+    datasetId: idIn(ids.datasets, dataset),
+    validFrom: from,
+    validUntil: until,
+  }));
+  return [...new Map(rows.map((row) => [`${row.powerUserId} ${row.datasetId}`, row])).values()];
+}
+
 export function authorityRows(world: World, ids: WorldIds): SQL[] {
   return [
-    ...bulk(
-      tables.datasetAssignments,
-      world.assignments.map(({ powerUser, dataset, from, until }) => ({
-        powerUserId: idIn(ids.users, powerUser),
-        datasetId: idIn(ids.datasets, dataset),
-        validFrom: from,
-        validUntil: until,
-      })),
-    ),
+    ...bulk(tables.datasetAssignments, assignmentRows(world, ids)),
     ...bulk(
       tables.profiles,
       world.profiles.map(({ name }) => ({ id: idIn(ids.profiles, name), name })),

@@ -2,10 +2,11 @@
 import { axes, itemKinds } from '../../shared/scope.ts';
 import type { Assignment, Dataset, Item, Site, World } from '../reference/world.ts';
 import { oddKeys } from './border-keys.ts';
+import { borderRules } from './border-rules.ts';
+import { noon } from './noon.ts';
 import type { Random } from './random.ts';
 
-/** The moment that validities are built around. */
-export const noon = 1_800_000_000;
+export { noon };
 
 type Keyed = { readonly key: string };
 
@@ -52,13 +53,15 @@ function mode(random: Random): string | undefined {
 
 function dataset(random: Random, world: World, name: string): Dataset {
   const chosen = axes.map((axis) => [axis, mode(random)] as const);
-  const rules = random.chance(0.1) ? [random.pick(axes)] : [];
+  // More rules than items make a dataset of rules, which hide nothing behind items.
+  const ruled = random.chance(0.5);
+  const rules = ruled ? random.sift(axes, 0.6) : [];
   return {
     name,
     owner: random.chance(0.15) ? random.pick(world.users).key : null,
     modes: Object.fromEntries(chosen.filter(([, one]) => one !== undefined)),
-    items: items(random, world),
-    rules: rules.map((axis) => ({ axis, field: 'name', operator: 'contains', value: '' })),
+    items: ruled && random.chance(0.6) ? [] : items(random, world),
+    rules: rules.flatMap((axis) => borderRules(random, world, axis)),
   };
 }
 
@@ -81,6 +84,18 @@ function narrow(random: Random, world: World, name: string): Dataset {
   };
 }
 
+/** People by rules in all courses, or all people in courses by rules: whatever a rule hits or misses shows. */
+export function ruledDataset(random: Random, world: World, name: string): Dataset {
+  const axis = random.chance(0.75) ? 'people' : 'courses';
+  return {
+    name,
+    owner: null,
+    modes: { people: 'all', courses: 'all', [axis]: 'subset' },
+    items: [],
+    rules: borderRules(random, world, axis),
+  };
+}
+
 const everything: Dataset = {
   name: 'everything',
   owner: null,
@@ -94,7 +109,10 @@ export function borderDatasets(random: Random, world: World): Dataset[] {
     const make = random.chance(0.4) ? narrow : dataset;
     return make(random, world, `d${index}`);
   });
-  return [everything, ...drawn];
+  const byRules = Array.from({ length: 1 + random.below(2) }, (_, index) =>
+    ruledDataset(random, world, `r${index}`),
+  );
+  return [everything, ...drawn, ...byRules];
 }
 
 const borders = [noon - 1, noon, noon + 1, 0];
@@ -103,8 +121,10 @@ const borders = [noon - 1, noon, noon + 1, 0];
 export function borderAssignments(random: Random, world: World): Assignment[] {
   const moment = () => (random.chance(0.18) ? random.pick(borders) : null);
   const [, ...narrower] = world.datasets;
+  const byRules = narrower.filter(({ name }) => name.startsWith('r'));
   const held = () => {
     if (random.chance(0.1)) return random.some(world.datasets, 8);
+    if (random.chance(0.4)) return [random.pick(byRules)];
     return [random.pick(narrower), ...random.some(narrower, random.pick([0, 2, 8]))];
   };
   return world.users.slice(0, 4).flatMap(({ key: powerUser }) =>

@@ -6,6 +6,7 @@ import {
   type User,
   type World,
 } from '../reference/world.ts';
+import { borderFields, borderWords, withCourseFields, withPersonFields } from './border-fields.ts';
 import { branchKeys, oddKeys } from './border-keys.ts';
 import { borderAssignments, borderDatasets, borderSites } from './border-scope.ts';
 import type { Random } from './random.ts';
@@ -35,17 +36,19 @@ export function tree(random: Random, keys: readonly string[]): Node[] {
   });
 }
 
-function people(random: Random, branches: readonly Node[]): User[] {
+function people(random: Random, branches: readonly Node[], words: readonly string[]): User[] {
   const keys = draw(random, oddKeys, 3 + random.below(9));
-  return keys.map((key, index) => {
+  const drawn = keys.map((key, index) => {
     const holder = index < 2;
-    return {
+    const plain: User = {
       key,
       level: holder || (index === 2 && random.chance(0.5)) ? 'power_user' : random.pick(levels),
       status: holder || random.chance(0.7) ? 'active' : 'inactive',
       branch: branches.length > 0 && random.chance(0.8) ? random.pick(branches).key : null,
     };
+    return plain;
   });
+  return drawn.map((user) => withPersonFields(random, user, { users: drawn, words }));
 }
 
 function certificates(random: Random, world: World): Certificate[] {
@@ -77,16 +80,21 @@ const couple = (
 function academy(random: Random): World {
   const branches = tree(random, draw(random, branchKeys, random.below(9)));
   const categories = tree(random, draw(random, branchKeys, random.below(7)));
-  const users = people(random, branches);
+  const words = borderWords(random);
+  const users = people(random, branches, words);
   const groups = draw(random, oddKeys, random.below(5)).map((key) => ({
     key,
     members: random.sift(users, random.pick([0, 0.2, 0.4, 0.6])).map((user) => user.key),
   }));
-  const courses = draw(random, oddKeys, random.chance(0.05) ? 0 : 2 + random.below(6)).map(
-    (key) => ({
-      key,
-      category: categories.length > 0 && random.chance(0.7) ? random.pick(categories).key : null,
-    }),
+  const courses = draw(random, oddKeys, random.chance(0.05) ? 0 : 2 + random.below(6)).map((key) =>
+    withCourseFields(
+      random,
+      {
+        key,
+        category: categories.length > 0 && random.chance(0.7) ? random.pick(categories).key : null,
+      },
+      words,
+    ),
   );
   const plans = draw(random, oddKeys, random.below(4)).map((key) => ({
     key,
@@ -102,6 +110,7 @@ function academy(random: Random): World {
     plans,
     enrollments: couple(random, users, courses),
     planEnrollments: couple(random, users, plans),
+    userFields: borderFields(random),
   };
 }
 

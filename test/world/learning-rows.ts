@@ -1,8 +1,9 @@
 /** A world's people, learning and progress as inserts. */
 import type { SQL } from 'drizzle-orm';
+import { courseKeys, personKeys } from '../../server/data/keys.ts';
 import * as tables from '../../server/data/schema/index.ts';
 import { fold } from '../../shared/fold.ts';
-import type { Node, World } from '../reference/world.ts';
+import type { Course, Node, User, World } from '../reference/world.ts';
 import { bulk } from './bulk.ts';
 import { type Ids, idIn, type WorldIds } from './ids.ts';
 
@@ -15,12 +16,35 @@ export function parentsFirst(nodes: readonly Node[]): Node[] {
   return nodes.toSorted((one, other) => depth(one) - depth(other));
 }
 
+/** A user as the loader of real data would write one; without ids. */
+export function userRow({ key, level, status, ...user }: User) {
+  const { username = key, firstName = key, lastName = '', email = null } = user;
+  const names = { username, firstName, lastName, email };
+  const times = { createdAt: user.createdAt ?? null, lastAccessAt: user.lastAccess ?? null };
+  return { key, ...names, ...personKeys(names), level, status, ...times };
+}
+
+export function courseRow({ key, ...course }: Course) {
+  const { name = key, code = null, type = 'elearning', status = 'published' } = course;
+  const { createdAt = null, duration: durationSeconds = null } = course;
+  return {
+    key,
+    name,
+    code,
+    ...courseKeys({ name, code }),
+    type,
+    status,
+    createdAt,
+    durationSeconds,
+  };
+}
+
 export function peopleRows(world: World, ids: WorldIds): SQL[] {
   const nodes = (place: Ids, all: readonly Node[]) =>
-    parentsFirst(all).map(({ key, parent }) => ({
+    parentsFirst(all).map(({ key, parent, name = key }) => ({
       id: idIn(place, key),
       key,
-      name: key,
+      name,
       parentId: idIn(place, parent),
     }));
   return [
@@ -28,18 +52,14 @@ export function peopleRows(world: World, ids: WorldIds): SQL[] {
     ...bulk(tables.categories, nodes(ids.categories, world.categories)),
     ...bulk(
       tables.users,
-      world.users.map(({ key, level, status, branch }) => ({
-        id: idIn(ids.users, key),
-        key,
-        username: key,
-        firstName: key,
-        nameKey: fold(key),
-        searchKey: fold(key),
-        level,
-        status,
-        branchId: idIn(ids.branches, branch),
+      world.users.map((user) => ({
+        id: idIn(ids.users, user.key),
+        ...userRow(user),
+        branchId: idIn(ids.branches, user.branch),
+        managerId: idIn(ids.users, user.manager ?? null),
       })),
     ),
+    ...fieldRows(world, ids),
     ...bulk(
       tables.groups,
       world.groups.map(({ key }) => ({ id: idIn(ids.groups, key), key, name: key })),
@@ -53,17 +73,33 @@ export function peopleRows(world: World, ids: WorldIds): SQL[] {
   ];
 }
 
+/** Fields are numbered as they stand; a value of a field that is not there is not written. */
+function fieldRows({ users, userFields = [] }: World, ids: WorldIds): SQL[] {
+  const fieldIds = new Map(userFields.map((key, index) => [key, index + 1]));
+  const values = users.flatMap(({ key, fields = {} }) =>
+    Object.entries(fields).flatMap(([field, value]) => {
+      const fieldId = fieldIds.get(field);
+      if (fieldId === undefined) return [];
+      return [{ userId: idIn(ids.users, key), fieldId, value, valueKey: fold(value) }];
+    }),
+  );
+  return [
+    ...bulk(
+      tables.userFields,
+      userFields.map((key) => ({ id: fieldIds.get(key), key, name: key })),
+    ),
+    ...bulk(tables.userFieldValues, values),
+  ];
+}
+
 export function courseRows(world: World, ids: WorldIds): SQL[] {
   return [
     ...bulk(
       tables.courses,
-      world.courses.map(({ key, category }) => ({
-        id: idIn(ids.courses, key),
-        key,
-        name: key,
-        nameKey: fold(key),
-        searchKey: fold(key),
-        categoryId: idIn(ids.categories, category),
+      world.courses.map((course) => ({
+        id: idIn(ids.courses, course.key),
+        ...courseRow(course),
+        categoryId: idIn(ids.categories, course.category),
       })),
     ),
     ...bulk(

@@ -25,6 +25,8 @@ const emptied = [
   tables.enrollments,
   tables.planEnrollments,
   tables.certificates,
+  tables.userFieldValues,
+  tables.userFields,
   tables.groupMembers,
   tables.groups,
   tables.learningPlanCourses,

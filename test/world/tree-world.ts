@@ -13,7 +13,7 @@ const below = (kind: 'branch' | 'category', keys: readonly string[]): Dataset =>
   rules: [],
 });
 
-/** The first two people hold each a subtree of both, and little else that would hide a move. */
+/** The first two people hold each a subtree of both, and little else that would hide a move; the third holds rules. */
 export function treeWorld(random: Random): World {
   const world = borderWorld(random);
   const [branches, categories] = [0, 0].map(() => tree(random, draw(random, branchKeys, 7)));
@@ -29,13 +29,20 @@ export function treeWorld(random: Random): World {
     from: null,
     until: null,
   }));
+  const third = world.users[2]?.key ?? '';
+  assignments.push({ powerUser: third, dataset: 'r0', from: null, until: null });
+  const some = random.sift(world.assignments, 0.2).filter(({ powerUser }) => powerUser !== third);
   return {
     ...world,
     branches,
     categories,
-    users: world.users.map((user) => ({ ...user, branch: random.pick(branches).key })),
+    users: world.users.map((user, index) => ({
+      ...user,
+      ...(index === 2 ? ({ level: 'power_user', status: 'active' } as const) : {}),
+      branch: random.pick(branches).key,
+    })),
     courses: world.courses.map((course) => ({ ...course, category: random.pick(categories).key })),
     datasets: [...world.datasets, ...datasets],
-    assignments: [...random.sift(world.assignments, 0.2), ...assignments],
+    assignments: [...some, ...assignments],
   };
 }

@@ -17,16 +17,20 @@ export function whole(world: World): World {
     known(key) ? key : null;
   return {
     ...world,
-    users: world.users.map((user) => ({ ...user, branch: orNull(isBranch, user.branch) })),
-    groups: world.groups.map((group) => ({ ...group, members: group.members.filter(isUser) })),
-    branches: world.branches.map(({ key, parent }) => ({ key, parent: orNull(isBranch, parent) })),
-    categories: world.categories.map(({ key, parent }) => ({
-      key,
-      parent: orNull(isCategory, parent),
+    users: world.users.map((user) => ({
+      ...user,
+      branch: orNull(isBranch, user.branch),
+      manager: orNull(isUser, user.manager ?? null),
     })),
-    courses: world.courses.map(({ key, category }) => ({
-      key,
-      category: orNull(isCategory, category),
+    groups: world.groups.map((group) => ({ ...group, members: group.members.filter(isUser) })),
+    branches: world.branches.map((node) => ({ ...node, parent: orNull(isBranch, node.parent) })),
+    categories: world.categories.map((node) => ({
+      ...node,
+      parent: orNull(isCategory, node.parent),
+    })),
+    courses: world.courses.map((course) => ({
+      ...course,
+      category: orNull(isCategory, course.category),
     })),
     plans: world.plans.map((plan) => ({ ...plan, courses: plan.courses.filter(isCourse) })),
     enrollments: world.enrollments.filter(([user, course]) => isUser(user) && isCourse(course)),

@@ -64,7 +64,11 @@ export const datasetItems = sqliteTable(
   ],
 );
 
-/** Conditions of a subset, kept as they were written; a rule that can't be resolved matches nothing. */
+/**
+ * Conditions of a subset, kept as they were written; a rule that can't be resolved matches nothing. `match` says how
+ * the rules of the axis combine, so that all its rows agree on it. Rules of group 0 stand alone; those of another
+ * group are first combined with each other, as `groupMatch` says.
+ */
 export const datasetRules = sqliteTable(
   'dataset_rules',
   {
@@ -75,6 +79,10 @@ export const datasetRules = sqliteTable(
     field: text('field').notNull(),
     operator: text('operator').notNull(),
     value: text('value'),
+    groupNo: integer('group_no').notNull().default(0),
+    groupMatch: text('group_match', { enum: ['all', 'any'] })
+      .notNull()
+      .default('all'),
   },
   (table) => [primaryKey({ columns: [table.datasetId, table.axis, table.position] })],
 );

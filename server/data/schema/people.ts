@@ -49,7 +49,10 @@ export const userFieldValues = sqliteTable(
     value: text('value').notNull(),
     valueKey: text('value_key').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.fieldId] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.fieldId] }),
+    index('user_field_values_by_value').on(table.fieldId, table.valueKey),
+  ],
 );
 
 export const groups = sqliteTable('groups', {

@@ -1,0 +1,108 @@
+/** Reads the rules of datasets and what they are bound to, as questions of one snapshot. */
+import { type SQL, sql } from 'drizzle-orm';
+import { type Axis, axes } from '../../shared/scope.ts';
+import type { Database, Row } from '../data/database.ts';
+import { constantText, integer } from '../data/literal.ts';
+import { type Binding, type BoundGroup, bindRules, type DeadRule } from './bind-rule.ts';
+import { listOf, type RuleList, type RuleRow } from './rule.ts';
+import { additionalPrefix } from './rule-field.ts';
+
+/** The rules of a dataset as they are written. */
+export type RuleLists = Readonly<Partial<Record<Axis, RuleList>>>;
+
+/** The rules of a dataset for one power user; an axis whose rules match nobody is left out. */
+export interface DatasetRules {
+  readonly bound: Readonly<Partial<Record<Axis, BoundGroup>>>;
+  /** Conditions that match nobody whoever is there, and why. */
+  readonly dead: readonly DeadRule[];
+}
+
+/** Which rules: those of datasets (a SELECT of their ids), and lists that are written nowhere yet. */
+export interface RuleRequest {
+  readonly datasets: SQL;
+  /** To whom placeholders are bound; nobody has the id 0. */
+  readonly powerUserId: number;
+  readonly unsaved?: RuleLists | undefined;
+}
+
+/** The questions that `ruleReader` reads the answers of. */
+export function ruleQueries({ datasets, powerUserId, unsaved = {} }: RuleRequest): SQL[] {
+  const fields = Object.values(unsaved).flatMap(({ rules }) =>
+    rules.flatMap((rule) => ('field' in rule ? [rule] : rule.rules)).map(({ field }) => field),
+  );
+  const asked = (field: string) =>
+    fields.includes(field)
+      ? sql`1`
+      : sql`EXISTS (SELECT 1 FROM dataset_rules
+          WHERE field = ${constantText(field)} AND dataset_id IN (${datasets}))`;
+  return [
+    sql`SELECT dataset_id, axis, match, group_no, group_match, field, operator, value
+      FROM dataset_rules WHERE dataset_id IN (${datasets}) ORDER BY dataset_id, axis, position`,
+    ownFields(integer(powerUserId)),
+    sql`SELECT id, name FROM branches WHERE ${asked('branch')}`,
+    sql`SELECT id, name FROM categories WHERE ${asked('category')}`,
+  ];
+}
+
+/** Rows (source, value), as placeholders name their sources; one compound of at most five terms. */
+const ownFields = (holder: SQL): SQL => sql`
+  SELECT 'first_name' AS source, first_name AS value FROM users WHERE id = ${holder}
+  UNION ALL SELECT 'last_name', last_name FROM users WHERE id = ${holder}
+  UNION ALL SELECT 'email', email FROM users WHERE id = ${holder}
+  UNION ALL SELECT 'username', username FROM users WHERE id = ${holder}
+  UNION ALL SELECT ${constantText(additionalPrefix)} || f.key, v.value FROM user_field_values v
+    JOIN user_fields f ON f.id = v.field_id WHERE v.user_id = ${holder}`;
+
+/** Tells the rules of each dataset from the answers to `ruleQueries`. */
+export function ruleReader(answers: readonly (readonly Row[])[]) {
+  const [rows = [], own = [], branches = [], categories = []] = answers;
+  const binding: Binding = {
+    own: new Map(
+      own.map(([source, value]) => [String(source), value === null ? '' : String(value)]),
+    ),
+    named: { branches: branches.map(idAndName), categories: categories.map(idAndName) },
+  };
+  return {
+    ofDataset: (datasetId: number) =>
+      bindLists(listsOf(rows.filter(([id]) => id === datasetId)), binding),
+    ofLists: (lists: RuleLists) => bindLists(lists, binding),
+  };
+}
+
+/** In one snapshot of its own. */
+export const readRules = async (database: Database, request: RuleRequest) =>
+  ruleReader(await database.read(...ruleQueries(request)));
+
+const idAndName = ([id, name]: Row): readonly [number, string] => [Number(id), String(name)];
+
+/** An axis without a row has no list. Rows of an axis that this version does not know are nobody's. */
+function listsOf(rows: readonly Row[]): RuleLists {
+  return Object.fromEntries(
+    axes.flatMap((axis) => {
+      const mine = rows.filter((row) => row[1] === axis).map(ruleRow);
+      return mine.length === 0 ? [] : [[axis, listOf(mine)]];
+    }),
+  );
+}
+
+const ruleRow = ([, , match, group, groupMatch, field, operator, value]: Row): RuleRow => ({
+  match: String(match),
+  group: Number(group),
+  groupMatch: String(groupMatch),
+  field: String(field),
+  operator: String(operator),
+  value: value === null || value === undefined ? null : String(value),
+});
+
+function bindLists(lists: RuleLists, binding: Binding): DatasetRules {
+  const found = axes.flatMap((axis) => {
+    const list = lists[axis];
+    return list === undefined ? [] : [{ axis, ...bindRules(axis, list, binding) }];
+  });
+  return {
+    bound: Object.fromEntries(
+      found.flatMap(({ axis, bound }) => (bound === null ? [] : [[axis, bound]])),
+    ),
+    dead: found.flatMap(({ dead }) => dead),
+  };
+}
