@@ -184,7 +184,7 @@ describe('a level in a file', () => {
     ]);
   });
 
-  it('PU-107 makes a power user, who holds nothing', async () => {
+  it('PU-007 PU-107 makes a power user, who holds nothing', async () => {
     await takes(leveled('u2,bob,power_user'));
     expect(
       await rowOf(
@@ -195,7 +195,7 @@ describe('a level in a file', () => {
     ).toEqual(['power_user', 0, 0]);
   });
 
-  it('that demotes takes every right away and moves the epoch', async () => {
+  it('PU-011 PU-012 that demotes takes every right away and moves the epoch', async () => {
     const epoch = Number(await epochOf('u1'));
     await takes(leveled('u1,ann,user'));
     expect(

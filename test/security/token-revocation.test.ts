@@ -72,7 +72,7 @@ describe('T-12 revocation', () => {
     }
   });
 
-  it.each([...moves, ...losses])('T-12 the token is over once %s', async (_what, change) => {
+  it.each([...moves, ...losses])('T-12 PU-095 the token is over once %s', async (_what, change) => {
     const token = await goodToken(world);
     // Both instances have seen it and hold whatever they keep.
     expect(await outcome(() => enter(world.database, token))).toBe('accepted');

@@ -53,7 +53,7 @@ describe('the supervisors of the academy', () => {
     expect(exporting).toEqual([true, true, false]);
   });
 
-  it('T-17 include one with two datasets that would show more if they combined', () => {
+  it('include one with two datasets that would show more if they combined', () => {
     const assigned = rows.datasetAssignments.filter(
       ({ powerUserId }) => powerUserId === supervisorOf('molino-aurelia'),
     );

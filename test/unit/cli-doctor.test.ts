@@ -97,7 +97,7 @@ it.each([
     sql`DROP TRIGGER full`,
     "The database can't be written to",
   ],
-])('PU-082 finds %s, and ends with 1 until it is mended', async (_what, damage, mend, told) => {
+])('finds %s, and ends with 1 until it is mended', async (_what, damage, mend, told) => {
   await occasion.database.write([damage]);
   const { code, out } = await bench.ambit('doctor');
   expect(out).toContain(`problem: ${told}`);
@@ -107,7 +107,7 @@ it.each([
   expect((await bench.ambit('doctor')).code).toBe(0);
 });
 
-it('PU-046 tells of a time that is over without calling it a problem', async () => {
+it('tells of a time that is over without calling it a problem', async () => {
   await bench.ambit('dataset', 'assign', 'maria', 'Team', '--until', '2020-01-01');
   const { code, out } = await bench.ambit('doctor');
   expect(out).toBe(

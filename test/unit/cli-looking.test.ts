@@ -55,7 +55,7 @@ const lastAudit = async () =>
   )[0];
 
 describe('ambit token', () => {
-  it('T-12 gives a token that the API takes from that origin, and the audit says who looked', async () => {
+  it('gives a token that the API takes from that origin, and the audit says who looked', async () => {
     const { code, out, err } = await bench.ambit('token', ...through(fjordlys));
     expect(code).toBe(0);
     expect(err).toContain('Origin: https://portal.example');
@@ -177,7 +177,7 @@ describe('ambit export', () => {
     expect(existsSync(join(bench.folder, 'q.csv'))).toBe(false);
   });
 
-  it('FOR-005 refuses what is no report, question, format or place', async () => {
+  it('refuses what is no report, question, format or place', async () => {
     const nothing = ['export', ...through(fjordlys), '--report', 'nothing'];
     expect(await ill(...nothing)).toContain('no such report');
     expect(await ill(...words(fjordlys), '--question', '{')).toContain('--question');

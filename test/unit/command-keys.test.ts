@@ -39,7 +39,7 @@ it('T-63 tells a secret once: neither the table nor the audit holds it', async (
   });
 });
 
-it('T-04 adds four keys of one algorithm and refuses a fifth until one is revoked', async () => {
+it('adds four keys of one algorithm and refuses a fifth until one is revoked', async () => {
   const [first] = [await add(), await add(), await add(), await add()];
   expect((await refused(add(), 'unprocessable')).message).toContain('revoke one first');
   await revokeSiteKey(occasion, { site: 'acme', key: first?.id });

@@ -55,7 +55,7 @@ describe('promoting', () => {
     expect(await stateOf(occasion)).toEqual(before);
   });
 
-  it('PU-002 refuses a superadmin, nobody, and what is no id', async () => {
+  it('refuses a superadmin, nobody, and what is no id', async () => {
     await refused(promotePowerUser(occasion, { powerUser: 'u-root' }), 'unprocessable');
     await refused(promotePowerUser(occasion, { powerUser: 'u-nobody' }), 'not-found');
     await refused(promotePowerUser(occasion, { powerUser: 2 }), 'unprocessable');
@@ -69,7 +69,7 @@ describe('promoting', () => {
     ]);
   });
 
-  it('PU-006 finds people by their exact username', async () => {
+  it('finds people by their exact username', async () => {
     expect(await findPerson(occasion.database, 'omar')).toBe('u-omar');
     for (const name of ['Omar', 'omar ', '%', 'u-omar', '']) {
       await refused(findPerson(occasion.database, name), 'not-found');
@@ -78,7 +78,7 @@ describe('promoting', () => {
 });
 
 describe('demoting', () => {
-  it('PU-012 removes every profile and every dataset, the private ones wholly, and says so in the audit', async () => {
+  it('PU-011 PU-012 removes every profile and every dataset, the private ones wholly, and says so in the audit', async () => {
     await equip();
     const held = await demotePowerUser(occasion, { powerUser });
     expect(held).toMatchObject({

@@ -47,7 +47,7 @@ describe('making a profile', () => {
     });
   });
 
-  it('PU-024 leaves an audit row that says who, what, and before and after', async () => {
+  it('leaves an audit row that says who, what, and before and after', async () => {
     await create({ ...reader, description: 'Looks' });
     expect(await auditOf(occasion)).toEqual([
       {
@@ -164,7 +164,7 @@ describe('making a profile', () => {
     await refused(create({ name: 'Other', areas: ['everything'] }), 'unprocessable');
   });
 
-  it('PU-023 has no limit on the number of profiles', async () => {
+  it('PU-023 SKY-001 has no limit on the number of profiles', async () => {
     for (let index = 0; index < 120; index++) await create({ ...reader, name: `Profile ${index}` });
     expect(await listProfiles(occasion.database)).toHaveLength(120);
   });
@@ -238,7 +238,7 @@ describe('changing a profile', () => {
     await refused(editProfile(occasion, { profile: 'Reader' }), 'not-found');
   });
 
-  it('PU-020 writes nothing, and no audit row, when nothing changes', async () => {
+  it('writes nothing, and no audit row, when nothing changes', async () => {
     const before = await stateOf(occasion);
     await editProfile(occasion, { profile: 'Reader', name: 'Reader', add: ['reports.view'] });
     expect(await stateOf(occasion)).toEqual(before);
@@ -281,7 +281,7 @@ describe('granting a profile', () => {
     for (const name of names(count)) await createProfile(side, { ...reader, name });
   };
 
-  it('PU-021 grants several at once, and the same again changes nothing', async () => {
+  it('PU-021 PU-037 grants several at once, and the same again changes nothing', async () => {
     await make(occasion, 3);
     expect((await grant('P0', 'P2', 'P2')).profiles).toEqual(['P0', 'P2']);
     const before = await stateOf(occasion);
@@ -322,7 +322,7 @@ describe('granting a profile', () => {
     close();
   });
 
-  it('PU-018 refuses a user, a superadmin, nobody, and an unknown profile', async () => {
+  it('refuses a user, a superadmin, nobody, and an unknown profile', async () => {
     await make(occasion, 1);
     const to = (powerUser: unknown, profiles: unknown) =>
       grantProfile(occasion, { powerUser, profiles });

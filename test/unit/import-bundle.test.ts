@@ -345,7 +345,7 @@ describe('text', () => {
     ['what looks like markup', 'id,name\nc1,<img onerror=x>\n', '<img onerror=x>'],
     ['what looks like a number', 'id,name\nc1,007\n', '007'],
   ];
-  it.each(cases)('with %s is read', async (_what, file, sees) => {
+  it.each(cases)('T-54 with %s is read', async (_what, file, sees) => {
     const result = await importFiles(database, { 'courses.csv': file });
     expect(result.findings).toEqual([]);
     expect(await rowOf(database, 'SELECT key, name FROM courses')).toEqual(['c1', sees]);

@@ -334,7 +334,7 @@ const cases: [what: string, files: Files, findings: (string | RegExp)[]][] = [
 ];
 
 describe('a bundle with', () => {
-  it.each(cases)('%s is refused, and told why', async (_what, files, findings) => {
+  it.each(cases)('T-54 %s is refused, and told why', async (_what, files, findings) => {
     const before = await contentOf(database);
     const told = await findingsIn(database, files);
     expect(told).toEqual(

@@ -139,7 +139,7 @@ describe('learners', () => {
     });
   });
 
-  it('T-27 PU-061 names a manager only when the viewer sees them as a learner', async () => {
+  it('T-27 names a manager only when the viewer sees them as a learner', async () => {
     const rows = await table(company, 'learners', ['user_id', 'manager']);
     expect(new Map(rows as [string, string | null][])).toEqual(
       new Map([

@@ -70,9 +70,12 @@ describe('reports', () => {
     ],
     [everything, [...reports.keys()]],
   ];
-  it.each(cases)('PERM-060 %j opens %j', async (permissions, expected) => {
-    expect((await listed(permissions)).toSorted()).toEqual(expected.toSorted());
-  });
+  it.each(cases)(
+    'PERM-060 FOR-020 PU-004 SKY-003 SKY-022 %j opens %j',
+    async (permissions, expected) => {
+      expect((await listed(permissions)).toSorted()).toEqual(expected.toSorted());
+    },
+  );
 
   it('T-25 answers for a report without its permission as for none of that name', async () => {
     const viewer = await viewerOf(await openCompany(['reports.view']));

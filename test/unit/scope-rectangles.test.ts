@@ -210,7 +210,7 @@ describe('who asks, and where', () => {
     expect(Object.values(await seen(database, world, asker)).flat()).toEqual([]);
   });
 
-  it('PU-005 shows no course by permissions alone', async () => {
+  it('PU-004 PU-005 SKY-003 shows no course by permissions alone', async () => {
     const world = { ...granted, assignments: [] };
     const answer = await seen(database, world);
     expect(answer.permissions).toContain('reports.view');

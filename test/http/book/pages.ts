@@ -8,7 +8,9 @@ import { questionFor } from '../questions.ts';
 import type { Chapter } from './book.ts';
 
 export const pages: Chapter = {
-  'FOR-008 FOR-012 T-17 shows each supervisor exactly their own enrollments': async (stage) => {
+  'FOR-008 FOR-012 PU-003 T-17 shows each supervisor exactly their own enrollments': async (
+    stage,
+  ) => {
     for (const who of supervisors) {
       const { rows, total } = await allRows(await openPage(stage, who), 'enrollments');
       const seen = seenBy(stage.world, who.key, who.site, stage.clock.now);

@@ -118,7 +118,7 @@ export const token: Chapter = {
     expect([lied.status, await lied.json()]).toEqual([400, await elsewhere.json()]);
   },
 
-  'FOR-018 shows whoever signs in through another customer’s portal nobody of their own': async (
+  'T-08 shows whoever signs in through another customer’s portal nobody of their own': async (
     stage,
   ) => {
     // The portal of Qamar may vouch for Ingrid; what is seen through it stays Qamar's, of which she holds nothing.
