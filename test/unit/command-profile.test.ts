@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Occasion } from '../../server/command/change.ts';
 import { createProfile } from '../../server/command/create-profile.ts';
+import { describePowerUser } from '../../server/command/describe-power-user.ts';
 import { editProfile } from '../../server/command/edit-profile.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { listProfiles } from '../../server/command/list-profiles.ts';
@@ -347,6 +348,23 @@ describe('granting a profile', () => {
     // PU-039: without any profile one is a power user still, until demoted.
     expect(after).toMatchObject({ level: 'power_user', profiles: [] });
     expect(await epochOf(1)).toBeGreaterThan(before);
+  });
+
+  it('PU-018 is the one way to a permission: nothing else ties permissions to anything', async () => {
+    const tied = await all(
+      occasion.database,
+      `SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND c.name LIKE '%permission%'`,
+    );
+    expect(tied).toEqual([['profile_permissions', 'permission']]);
+    const inForce = async () =>
+      (await describePowerUser(occasion.database, 'u-maria')).recap.inForce.map(({ id }) => id);
+    await create(reader);
+    expect(await inForce()).toEqual([]);
+    await grant('Reader');
+    expect(await inForce()).toEqual(['reports.view']);
+    await revokeProfile(occasion, { powerUser: 'u-maria', profiles: ['Reader'] });
+    expect(await inForce()).toEqual([]);
   });
 });
 

@@ -316,7 +316,7 @@ describe('an upsert', () => {
     ).toEqual(['u1<u8 u8<u9 u9<u1']);
   });
 
-  it('moves a person to another branch', async () => {
+  it('PU-070 moves a person to another branch', async () => {
     await importFiles(database, { 'users.csv': 'id,username,branch\nu2,bob,south\n' });
     expect(
       await rowOf(
