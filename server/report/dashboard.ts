@@ -14,7 +14,9 @@ import {
   personJoins,
 } from './columns.ts';
 import type { Board, DashboardDefinition, DrillQuestion } from './dashboard-definition.ts';
+import type { ColumnDefinition } from './definition.ts';
 import { filterSql } from './filter.ts';
+import { requireFewLetters } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { unknownColumn } from './question.ts';
 import { holds, mayFilter, mayOpen, type OpenReport, openReport, type Viewer } from './viewer.ts';
@@ -72,12 +74,15 @@ function enrollmentsOf({ context, scope }: Viewer, filters: readonly Filter[]): 
       ...additionalFields(context),
     ].map((column) => [column.id, column]),
   );
+  const folding: [ColumnDefinition, Filter['value']][] = [];
   const conditions = filters.map((filter) => {
     const column = columns.get(filter.column);
     const visible = column && holds(scope, column.needs ?? []) && mayFilter(scope, column);
     if (!visible) throw unknownColumn(filter.column);
+    folding.push([column, filter.value]);
     return filterSql(column, filter);
   });
+  requireFewLetters(folding);
   const joins = [...personJoins(sql`e.user_id`), ...courseJoins(sql`e.course_id`)];
   const where = conditions.length > 0 ? sql` WHERE ${allOf(conditions)}` : sql``;
   return sql`FROM ${context.scoped.pairs('enrollments', 'e')} ${neededJoins(joins, conditions)}${where}`;

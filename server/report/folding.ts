@@ -2,11 +2,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { fold } from '../../shared/fold.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { Filter } from '../../shared/wire/report.ts';
 import { integer } from '../data/literal.ts';
 import type { ColumnDefinition } from './definition.ts';
 
 /** Letters that one statement folds: an expression may be 100 deep on D1. */
 const mostLetters = 60;
+
+/** Letters that all filters of a question fold: two of them may hold a whole alphabet each. */
+const mostLettersOfAll = 100;
 
 /** Calls that stand inside each other in the text, whose depth SQLite's parser limits. */
 const mostNested = 6;
@@ -21,14 +25,39 @@ const mostNested = 6;
 export function comparedBy(column: ColumnDefinition, operands: readonly string[] = []): SQL {
   if (column.type !== 'text' || column.exact) return column.value;
   if (column.folded) return column.folded;
-  const letters = new Set(operands.join('').match(/[^\0-\u007f]/gu) ?? []);
-  const cased = [...letters].flatMap((letter) =>
-    sourcesOf(letter).map((source) => ({ source, letter })),
-  );
+  const cased = replacementsFor(operands);
   if (cased.length > mostLetters) {
     throw new Refusal('bad-request', 'A filter holds too many different letters');
   }
-  return replaced(sql`lower(${column.value})`, cased);
+  const lower = sql`lower(${column.value})`;
+  if (cased.length === 0) return lower;
+  // Most texts are of ASCII alone, and every letter costs time for every row.
+  return sql`CASE WHEN length(${column.value}) = length(CAST(${column.value} AS BLOB))
+    THEN ${lower} ELSE ${replaced(lower, cased)} END`;
+}
+
+function replacementsFor(operands: readonly string[]): Replacement[] {
+  const letters = new Set(operands.join('').match(/[^\0-\u007f]/gu) ?? []);
+  return [...letters].flatMap((letter) => sourcesOf(letter).map((source) => ({ source, letter })));
+}
+
+/**
+ * Each row is compared with every filter, so that the letters of all of them add up to the time that one question
+ * can take from everybody else's.
+ * @throws Refusal `bad-request` for filters that together fold more letters than a question may
+ */
+export function requireFewLetters(
+  asked: Iterable<readonly [ColumnDefinition, Filter['value']]>,
+): void {
+  let letters = 0;
+  for (const [{ type, exact, folded }, value] of asked) {
+    if (type !== 'text' || exact || folded) continue;
+    const texts = [value].flat().filter((text) => typeof text === 'string');
+    letters += replacementsFor(texts.map(fold)).length;
+  }
+  if (letters > mostLettersOfAll) {
+    throw new Refusal('bad-request', 'The filters together hold too many different letters');
+  }
 }
 
 interface Replacement {

@@ -1,10 +1,10 @@
 /** Compiles a question to a report: which rows, which columns, in which order. Screen and export share it. */
 import { type SQL, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
-import type { Question } from '../../shared/wire/report.ts';
+import type { Filter, Question } from '../../shared/wire/report.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { filterSql, searchSql } from './filter.ts';
-import { sortedBy } from './folding.ts';
+import { requireFewLetters, sortedBy } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { mayFilter, type OpenReport } from './viewer.ts';
 
@@ -68,12 +68,15 @@ function filtersOf(report: OpenReport, question: Question, except: string | unde
   const { definition, viewer, columns, narrows } = report;
   const conditions: SQL[] = [];
   const narrowing: SQL[] = [];
+  const folding: [ColumnDefinition, Filter['value']][] = [];
   for (const filter of question.filters) {
     const column = columns.get(filter.column) ?? narrows.get(filter.column);
     if (!column || !mayFilter(viewer.scope, column)) throw unknownColumn(filter.column);
     if (filter.column === except) continue;
+    folding.push([column, filter.value]);
     (columns.has(column.id) ? conditions : narrowing).push(filterSql(column, filter));
   }
+  requireFewLetters(folding);
   if (narrowing.length > 0) conditions.push(sql`f.id IS NOT NULL`);
   const search = question.q === undefined ? undefined : searchSql(searchedBy(report), question.q);
   if (search) conditions.push(search);
