@@ -45,6 +45,8 @@ export interface ScopeSql {
   aboutLearners(table: 'external_trainings', alias: string): ScopedFrom;
   /** Courses that stand in a rectangle with a person. */
   courses(alias: string): ScopedFrom;
+  /** `SELECT …`: the ids of datasets that show somebody in something through the site; of others not even the name is told. */
+  readonly inhabited: SQL;
 }
 
 /** Adds joins to a scoped clause; what is joined can only narrow or decorate its rows. */
@@ -111,6 +113,9 @@ export function compileScope(scope: Scope): ScopeSql {
       return brand(sql`scope_learners su CROSS JOIN ${name(table)} ${as}
         ON ${as}.user_id = su.id`);
     },
+    inhabited: sql`SELECT h.dataset_id FROM scope_held h
+      WHERE EXISTS (SELECT 1 FROM scope_people p WHERE (p.bits & h.bit) <> 0)
+      AND EXISTS (SELECT 1 FROM scope_courses c WHERE (c.bits & h.bit) <> 0)`,
     courses(alias) {
       const as = name(alias);
       return brand(sql`scope_taught st CROSS JOIN courses ${as} ON ${as}.id = st.id`);
@@ -133,6 +138,9 @@ export function shows(scope: Scope, id: { people: number | null; courses: number
     : sql`SELECT 1 FROM scope_taught WHERE id = ${course}`;
   return sql`${tables} SELECT EXISTS (${one}) AS shown`;
 }
+
+/** The table of ids that a scope's `tables` hold for an axis: what is selected, whether or not anything pairs with it. */
+export const selection = (axis: Axis): SQL => name(`scope_${axis}`);
 
 /** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
 function scopeTables({ rectangles, ceiling }: Scope, apart: boolean): SQL {

@@ -6,7 +6,9 @@ export const sessionSchema = z
     power_user: z.object({ id: z.string(), name: z.string() }),
     site: z.object({ id: z.string(), name: z.string() }),
     permissions: z.array(z.string()).describe('The effective ones, implications included, sorted'),
-    datasets: z.array(z.object({ name: z.string(), valid_until: z.string().nullable() })),
+    datasets: z
+      .array(z.object({ name: z.string(), valid_until: z.string().nullable() }))
+      .describe('Those in force that show somebody through this site'),
     learners: z.int().describe('People within the scope'),
     courses: z.int().describe('Courses within the scope'),
     as_of: z.string(),

@@ -13,18 +13,23 @@ export const readSessionRoute = defineRoute({
   answer: { status: 200, description: 'The session', body: sessionSchema },
   async handle(_input, { database, session, viewer, nowSeconds }) {
     const { scoped } = viewer.context;
-    const [learners, courses] = await database.read(
+    const [learners, courses, inhabited = []] = await database.read(
       sql`${scoped.tables} SELECT count(*) AS n FROM ${scoped.learners('u')}`,
       sql`${scoped.tables} SELECT count(*) AS n FROM ${scoped.courses('c')}`,
+      sql`${scoped.tables} ${scoped.inhabited}`,
     );
+    const shown = new Set(inhabited.map(([id]) => id));
     return json({
       power_user: { id: session.userKey, name: session.name },
       site: { id: session.siteId, name: session.siteName },
       permissions: [...viewer.scope.permissions].sort(),
-      datasets: viewer.scope.rectangles.map(({ name, validUntil }) => ({
-        name,
-        valid_until: validUntil === null ? null : toIsoTime(validUntil),
-      })),
+      // A dataset is often named after its customer, whom another customer's site must not name (T-08).
+      datasets: viewer.scope.rectangles
+        .filter(({ datasetId }) => shown.has(datasetId))
+        .map(({ name, validUntil }) => ({
+          name,
+          valid_until: validUntil === null ? null : toIsoTime(validUntil),
+        })),
       learners: Number(learners?.[0]?.[0] ?? 0),
       courses: Number(courses?.[0]?.[0] ?? 0),
       as_of: toIsoTime(nowSeconds),
