@@ -8,7 +8,7 @@ import { change, type Occasion, readRecord } from './change.ts';
 import { type DatasetRecord, datasetSubject } from './dataset-record.ts';
 import {
   itemsExist,
-  missingItems,
+  objectionsTo,
   replaceSelections,
   selectionsSchema,
 } from './dataset-selections.ts';
@@ -20,21 +20,22 @@ const inputSchema = z.strictObject({
   name: nameSchema,
   owner: z.string().optional(),
   selections: selectionsSchema.default([]),
+  allowSensitive: z.boolean().default(false),
 });
 
 /**
  * An axis that is not named is `none`. A private dataset is assigned to its owner in the same batch.
- * @param input `{ name, owner?: id of a power user, selections?: { people?, courses?, plans? } }`
+ * @param input `{ name, owner?: id of a power user, selections?: { people?, courses?, plans? }, allowSensitive? }`
  * @throws Refusal `unprocessable` for a bad or taken name or items that don't exist (each is named); `not-found` owner.
  */
 export async function createDataset(occasion: Occasion, input: unknown): Promise<DatasetRecord> {
   authorize(occasion.actor, 'dataset.create');
-  const { name, owner, selections } = parse(inputSchema, input);
+  const { name, owner, selections, allowSensitive } = parse(inputSchema, input);
   const subject = datasetSubject(name, sql`d.name = ${name}`);
   const { after } = await change(occasion, 'dataset.create', subject, async (before) => {
     if (before !== null) throw new Refusal('unprocessable', `There is a dataset "${name}" already`);
-    const missing = await missingItems(occasion.database, selections);
-    if (missing.length > 0) throw refuseEach(missing);
+    const objections = await objectionsTo(occasion.database, selections, allowSensitive);
+    if (objections.length > 0) throw refuseEach(objections);
     const id = sql`(SELECT id FROM datasets WHERE name = ${name})`;
     const forOwner = owner === undefined ? null : await assignToOwner(occasion, id, owner);
     return {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { axes, selectionModes } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
+import { listsOf } from '../scope/rule.ts';
 import type { Subject } from './change.ts';
 
 const datasetRecordSchema = z.object({
@@ -20,8 +21,20 @@ const datasetRecordSchema = z.object({
       descendants: z.union([z.literal(0), z.literal(1)]).transform(Boolean),
     }),
   ),
-  /** How many rules stand beside the items. */
-  rules: z.int(),
+  /** What stands beside the items, an axis each. */
+  rules: z
+    .array(
+      z.object({
+        axis: z.string(),
+        match: z.string(),
+        group: z.int(),
+        groupMatch: z.string(),
+        field: z.string(),
+        operator: z.string(),
+        value: z.string().nullable(),
+      }),
+    )
+    .transform(listsOf),
   holders: z.array(
     z.object({
       powerUser: z.string(),
@@ -65,7 +78,11 @@ const datasetJson = sql`json_object(
       json_object('kind', i.kind, 'key', ${keyOfItem}, 'descendants', i.descendants)
       ORDER BY i.kind, i.item_id)
     FROM dataset_items i WHERE i.dataset_id = d.id)),
-  'rules', (SELECT count(*) FROM dataset_rules WHERE dataset_id = d.id),
+  'rules', json((SELECT json_group_array(
+      json_object('axis', r.axis, 'match', r.match, 'group', r.group_no, 'groupMatch', r.group_match,
+        'field', r.field, 'operator', r.operator, 'value', r.value)
+      ORDER BY r.axis, r.position)
+    FROM dataset_rules r WHERE r.dataset_id = d.id)),
   'holders', json((SELECT json_group_array(
       json_object('powerUser', u.key, 'validFrom', a.valid_from, 'validUntil', a.valid_until)
       ORDER BY u.key)

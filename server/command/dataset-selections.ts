@@ -1,10 +1,18 @@
-/** The selections of a dataset as they come from outside: none, all, or a subset of items that all exist (FOR-019). */
+/** The selections of a dataset as they come from outside: none, all, or a subset of items and rules (FOR-019). */
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { RefusalPlace } from '../../shared/refusal.ts';
 import { type Axis, axes, type ItemKind, itemKinds, type Selection } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
+import type { RuleList } from '../scope/rule.ts';
 import { itemTables } from './dataset-record.ts';
+import {
+  complaintsAbout,
+  missingFields,
+  replaceRules,
+  ruleListSchema,
+  sensitiveRules,
+} from './dataset-rules.ts';
 
 /** More hand-picked items than this are better a group, a branch or a category. */
 const itemsMax = 10_000;
@@ -27,13 +35,24 @@ const itemSchema = z
 const selectionSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('none') }),
   z.strictObject({ mode: z.literal('all') }),
-  z.strictObject({
-    mode: z.literal('subset'),
-    items: z.array(itemSchema).max(itemsMax, { error: `At most ${itemsMax} items` }),
-  }),
+  z
+    .strictObject({
+      mode: z.literal('subset'),
+      items: z
+        .array(itemSchema)
+        .max(itemsMax, { error: `At most ${itemsMax} items` })
+        .optional(),
+      rules: ruleListSchema.optional(),
+    })
+    .refine(({ items, rules }) => items !== undefined || rules !== undefined, {
+      error: 'A subset has items or rules',
+    }),
 ]);
 
-/** `{ people?, courses?, plans? }`, each `{ mode: 'none' | 'all' }` or `{ mode: 'subset', items }`. */
+/** One axis as it is written. */
+export type RuledSelection = Selection & { readonly rules: RuleList | null };
+
+/** `{ people?, courses?, plans? }`, each `{ mode: 'none' | 'all' }` or `{ mode: 'subset', items?, rules? }`. */
 export const selectionsSchema = z
   .strictObject({
     people: selectionSchema.optional(),
@@ -47,19 +66,23 @@ export const selectionsSchema = z
       }
     }
   })
-  .transform((value): Selection[] =>
-    axes.flatMap((axis) => {
+  .transform((value): RuledSelection[] =>
+    axes.flatMap((axis): RuledSelection[] => {
       const selection = value[axis];
       if (selection === undefined) return [];
-      return [{ axis, mode: selection.mode, items: 'items' in selection ? selection.items : [] }];
+      if (selection.mode !== 'subset')
+        return [{ axis, mode: selection.mode, items: [], rules: null }];
+      const { mode, items = [], rules = null } = selection;
+      return [{ axis, mode, items, rules }];
     }),
   );
 
 /** An item on the wrong axis, and one that is named both with and without what lies below it. */
 function* contradictionsIn(axis: Axis, selection: z.infer<typeof selectionSchema> | undefined) {
   if (selection?.mode !== 'subset') return;
+  if (selection.rules) yield* complaintsAbout(axis, selection.rules);
   const reach = new Map<string, boolean>();
-  for (const { kind, key, descendants } of selection.items) {
+  for (const { kind, key, descendants } of selection.items ?? []) {
     if (itemKinds[kind].axis !== axis) yield `A ${kind} does not belong to ${axis}`;
     const id = `${kind} ${key}`;
     const other = reach.get(id);
@@ -70,8 +93,23 @@ function* contradictionsIn(axis: Axis, selection: z.infer<typeof selectionSchema
   }
 }
 
-/** Each item that does not exist, by its name (FOR-019: a typing error must not become an empty selection). */
-export async function missingItems(
+/**
+ * What the database has against the selections: items and fields that do not exist, each by its name, because a typing
+ * error must not become an empty selection (FOR-019); and sensitive placeholders that nobody asked to allow.
+ */
+export async function objectionsTo(
+  database: Database,
+  selections: readonly RuledSelection[],
+  allowSensitive: boolean,
+): Promise<RefusalPlace[]> {
+  return [
+    ...(allowSensitive ? [] : sensitiveRules(selections)),
+    ...(await missingItems(database, selections)),
+    ...(await missingFields(database, selections)),
+  ];
+}
+
+async function missingItems(
   database: Database,
   selections: readonly Selection[],
 ): Promise<RefusalPlace[]> {
@@ -91,7 +129,7 @@ const missingKeys = (kind: ItemKind, keys: readonly string[]): SQL =>
     WHERE value NOT IN (SELECT key FROM ${sql.raw(itemTables[kind])})`;
 
 /** Writes these axes of the dataset anew; an axis that is not among them stays. */
-export function replaceSelections(datasetId: SQL, selections: readonly Selection[]): SQL[] {
+export function replaceSelections(datasetId: SQL, selections: readonly RuledSelection[]): SQL[] {
   const clear = selections.flatMap(({ axis, mode }) => [
     sql`DELETE FROM dataset_items WHERE dataset_id = ${datasetId} AND kind IN (SELECT value
       FROM json_each(${JSON.stringify(kinds.filter((kind) => itemKinds[kind].axis === axis))}))`,
@@ -101,6 +139,7 @@ export function replaceSelections(datasetId: SQL, selections: readonly Selection
   return [
     ...clear,
     ...byKind(selections).map(({ kind, items }) => insertItems(datasetId, kind, items)),
+    ...replaceRules(datasetId, selections),
   ];
 }
 

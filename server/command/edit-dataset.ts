@@ -7,7 +7,7 @@ import { change, type Occasion } from './change.ts';
 import { type DatasetRecord, datasetSubject, findDataset, noDataset } from './dataset-record.ts';
 import {
   itemsExist,
-  missingItems,
+  objectionsTo,
   replaceSelections,
   selectionsSchema,
 } from './dataset-selections.ts';
@@ -18,22 +18,23 @@ const inputSchema = z.strictObject({
   dataset: nameReferenceSchema,
   name: nameSchema.optional(),
   selections: selectionsSchema.default([]),
+  allowSensitive: z.boolean().default(false),
 });
 
 /**
  * An axis that is named is replaced wholly; one that is not named stays.
- * @param input `{ dataset: name, name?: new one, selections?: { people?, courses?, plans? } }`
+ * @param input `{ dataset: name, name?: new one, selections?: { people?, courses?, plans? }, allowSensitive? }`
  * @throws Refusal `not-found`; `unprocessable` for a bad or taken name or items that don't exist (each is named).
  */
 export async function editDataset(occasion: Occasion, input: unknown): Promise<DatasetRecord> {
   authorize(occasion.actor, 'dataset.edit');
-  const { dataset, name, selections } = parse(inputSchema, input);
+  const { dataset, name, selections, allowSensitive } = parse(inputSchema, input);
   const { id } = await findDataset(occasion.database, dataset);
   const subject = datasetSubject(dataset, sql`d.id = ${id}`);
   const { after } = await change(occasion, 'dataset.edit', subject, async (before) => {
     if (before === null) throw noDataset(dataset);
-    const missing = await missingItems(occasion.database, selections);
-    if (missing.length > 0) throw refuseEach(missing);
+    const objections = await objectionsTo(occasion.database, selections, allowSensitive);
+    if (objections.length > 0) throw refuseEach(objections);
     const renamed = name !== undefined && name !== before.name;
     if (renamed) await requireFreeName(occasion, name);
     return {

@@ -1,7 +1,8 @@
 /** What in the rights and sites of a database is likely a mistake: nobody sees anything, or no longer. */
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes } from '../../shared/scope.ts';
-import type { Database } from '../data/database.ts';
+import type { Database, Row } from '../data/database.ts';
+import { type DatasetRules, noRules, readRules } from '../scope/load-rules.ts';
 import type { Rectangle, Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import { type DatasetRecord, findDataset, readDatasets } from './dataset-record.ts';
@@ -71,7 +72,10 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
   for (const dataset of await readDatasets(database)) {
     // What nobody holds and nothing is cut to is not yet in use, or no more.
     if (dataset.holders.length === 0 && dataset.ceilingOf.length === 0) continue;
-    if (await showsSomebody(database, dataset)) continue;
+    const { id } = await findDataset(database, dataset.name);
+    const { shows, dead } = await judge(database, { id, dataset });
+    found.push(...dead);
+    if (shows) continue;
     found.push({
       kind: 'problem',
       told: `The dataset "${dataset.name}" shows nobody in any course`,
@@ -80,15 +84,45 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
   return found;
 }
 
-/** Asked of the compiler that every request goes through, for one who would hold this dataset alone. */
-async function showsSomebody(database: Database, dataset: DatasetRecord): Promise<boolean> {
-  const { id } = await findDataset(database, dataset.name);
+/**
+ * Asked of the compiler that every request goes through, for one who would hold this dataset alone: each of its
+ * holders where it has rules, whose placeholders stand for something else for each.
+ */
+async function judge(
+  database: Database,
+  { id, dataset }: { id: number; dataset: DatasetRecord },
+): Promise<{ shows: boolean; dead: Trouble[] }> {
+  const ruled = Object.keys(dataset.rules).length > 0;
+  const [holders = []] = await database.read(
+    sql`SELECT u.id, u.username FROM users u JOIN dataset_assignments a ON a.power_user_id = u.id
+      WHERE a.dataset_id = ${id} ORDER BY u.username`,
+  );
+  const asked: Row[] = ruled && holders.length > 0 ? holders : [[0, 'nobody']];
+  const dead: Trouble[] = [];
+  let shows = false;
+  for (const [holder, username] of asked) {
+    const request = { datasets: sql`SELECT ${id}`, powerUserId: Number(holder) };
+    const rules = ruled ? (await readRules(database, request)).ofDataset(id) : noRules;
+    shows = (await showsSomebody(database, { id, dataset, rules })) || shows;
+    // What is nobody's is a ceiling, whose placeholders are bound to whoever looks.
+    for (const rule of Number(holder) === 0 ? [] : rules.dead) {
+      const told = `The rule "${rule.told}" of the dataset "${dataset.name}" matches nobody for ${username}: ${rule.because}`;
+      dead.push({ kind: 'problem', told });
+    }
+  }
+  return { shows: shows || (ruled && holders.length === 0), dead };
+}
+
+async function showsSomebody(
+  database: Database,
+  { id, dataset, rules }: { id: number; dataset: DatasetRecord; rules: DatasetRules },
+): Promise<boolean> {
   const modeOf = (axis: Axis) => dataset.selections[axis] ?? 'none';
   const scope: Scope = {
     powerUserId: 0,
     siteId: '',
     permissions: new Set(),
-    rectangles: [rectangle(id, modeOf)],
+    rectangles: [{ ...rectangle(id, modeOf), rules: rules.bound }],
     ceiling: rectangle(0, () => 'all'),
     versions: { membership: 0, progress: 0 },
     digest: '',

@@ -34,6 +34,7 @@ export interface Binding {
 
 /** Why a rule matches nobody whoever is there. */
 export interface DeadRule {
+  readonly axis: Axis;
   readonly told: string;
   readonly because: string;
 }
@@ -72,21 +73,21 @@ function bindCondition(axis: Axis, condition: Condition, binding: Binding): Boun
   const told = inWords(condition);
   const field = ruleField(axis, condition.field);
   const { operator: id } = condition;
-  if (field === undefined) return { told, because: `there is no field ${condition.field}` };
+  if (field === undefined) return { axis, told, because: `there is no field ${condition.field}` };
   if (!isOperator(id) || operators[id][typeOf(field)] === undefined) {
-    return { told, because: `${condition.field} has no operator ${id}` };
+    return { axis, told, because: `${condition.field} has no operator ${id}` };
   }
   const values = valuesOf(id, condition.value);
-  if (values === null) return { told, because: 'it has no value' };
+  if (values === null) return { axis, told, because: 'it has no value' };
   const filled: string[] = [];
   for (const value of values) {
     const found = fill(value, binding.own);
-    if ('missing' in found) return { told, because: found.missing };
+    if ('missing' in found) return { axis, told, because: found.missing };
     filled.push(found.text);
   }
   const operands = filled.map((text) => operandOf(field, operators[id], text));
   if (operands.some((operand) => operand === null)) {
-    return { told, because: `${filled.join(', ')} is no value of ${condition.field}` };
+    return { axis, told, because: `${filled.join(', ')} is no value of ${condition.field}` };
   }
   const bound = values.some(hasPlaceholder) ? `${told} (${filled.join(', ')})` : told;
   const known = operands.filter((operand) => operand !== null);

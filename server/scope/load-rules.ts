@@ -4,11 +4,8 @@ import { type Axis, axes } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { constantText, integer } from '../data/literal.ts';
 import { type Binding, type BoundGroup, bindRules, type DeadRule } from './bind-rule.ts';
-import { listOf, type RuleList, type RuleRow } from './rule.ts';
+import { listsOf, type RuleLists } from './rule.ts';
 import { additionalPrefix } from './rule-field.ts';
-
-/** The rules of a dataset as they are written. */
-export type RuleLists = Readonly<Partial<Record<Axis, RuleList>>>;
 
 /** The rules of a dataset for one power user; an axis whose rules match nobody is left out. */
 export interface DatasetRules {
@@ -16,6 +13,8 @@ export interface DatasetRules {
   /** Conditions that match nobody whoever is there, and why. */
   readonly dead: readonly DeadRule[];
 }
+
+export const noRules: DatasetRules = { bound: {}, dead: [] };
 
 /** Which rules: those of datasets (a SELECT of their ids), and lists that are written nowhere yet. */
 export interface RuleRequest {
@@ -64,7 +63,7 @@ export function ruleReader(answers: readonly (readonly Row[])[]) {
   };
   return {
     ofDataset: (datasetId: number) =>
-      bindLists(listsOf(rows.filter(([id]) => id === datasetId)), binding),
+      bindLists(listsOf(rows.filter(([id]) => id === datasetId).map(ruleRow)), binding),
     ofLists: (lists: RuleLists) => bindLists(lists, binding),
   };
 }
@@ -75,17 +74,8 @@ export const readRules = async (database: Database, request: RuleRequest) =>
 
 const idAndName = ([id, name]: Row): readonly [number, string] => [Number(id), String(name)];
 
-/** An axis without a row has no list. Rows of an axis that this version does not know are nobody's. */
-function listsOf(rows: readonly Row[]): RuleLists {
-  return Object.fromEntries(
-    axes.flatMap((axis) => {
-      const mine = rows.filter((row) => row[1] === axis).map(ruleRow);
-      return mine.length === 0 ? [] : [[axis, listOf(mine)]];
-    }),
-  );
-}
-
-const ruleRow = ([, , match, group, groupMatch, field, operator, value]: Row): RuleRow => ({
+const ruleRow = ([, axis, match, group, groupMatch, field, operator, value]: Row) => ({
+  axis: String(axis),
   match: String(match),
   group: Number(group),
   groupMatch: String(groupMatch),

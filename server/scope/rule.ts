@@ -1,5 +1,5 @@
 /** Rules as they are written and stored: conditions on one axis of a dataset, combined by all or any, nested once. */
-import type { Axis } from '../../shared/scope.ts';
+import { type Axis, axes } from '../../shared/scope.ts';
 import { isOperator, type OperatorId, operatorIds, operators } from './operator.ts';
 import { hasPlaceholder, partsOf } from './placeholder.ts';
 import { type RuleField, ruleField, ruleFields, typeOf } from './rule-field.ts';
@@ -36,8 +36,21 @@ function agreed(words: readonly string[]): string {
   return new Set(words).size === 1 ? (words[0] ?? '') : '';
 }
 
+/** The rules of a dataset as they are written; an axis without a rule has no list. */
+export type RuleLists = Readonly<Partial<Record<Axis, RuleList>>>;
+
+/** The rows of a dataset by axis; those of an axis that this version does not know are nobody's. */
+export function listsOf(rows: readonly (RuleRow & { readonly axis: string })[]): RuleLists {
+  return Object.fromEntries(
+    axes.flatMap((axis) => {
+      const mine = rows.filter((row) => row.axis === axis);
+      return mine.length === 0 ? [] : [[axis, listOf(mine)]];
+    }),
+  );
+}
+
 /** The rows of one axis, in the order of their positions, as a list. */
-export function listOf(rows: readonly RuleRow[]): RuleList {
+function listOf(rows: readonly RuleRow[]): RuleList {
   const groups = new Map<number, RuleRow[]>();
   const rules: (Condition | { group: number })[] = [];
   for (const row of rows) {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Refusal } from '../../../shared/refusal.ts';
 import { type Axis, axes, type ItemKind, itemKinds } from '../../../shared/scope.ts';
 import { collect } from './at-database.ts';
+import { addRuleOptions, camelCase, ruleFlags, rulesOf } from './rule-options.ts';
 
 interface ItemOption {
   readonly flag: string;
@@ -45,6 +46,7 @@ export function addSelectionOptions(command: Command): void {
   for (const axis of axes) {
     command.option(`--all-${axis}`, `all ${axis}, existing and future`);
     command.option(`--none-${axis}`, `no ${axis}`);
+    addRuleOptions(command, axis);
   }
 }
 
@@ -66,18 +68,20 @@ function selectionOf(axis: Axis, options: Record<string, unknown>): unknown {
   const mine = itemOptions.filter(({ kind }) => itemKinds[kind].axis === axis);
   const used = mine.filter(({ flag }) => options[camelCase(flag)] !== undefined);
   const whole = ['all', 'none'].filter((mode) => options[camelCase(`${mode}-${axis}`)] === true);
-  const flags = [...used.map(({ flag }) => flag), ...whole.map((mode) => `${mode}-${axis}`)];
+  const ruled = ruleFlags(axis).filter((flag) => options[camelCase(flag)] !== undefined);
+  const flags = [
+    ...used.map(({ flag }) => flag),
+    ...ruled,
+    ...whole.map((mode) => `${mode}-${axis}`),
+  ];
   if (whole.length > 0 && flags.length > 1) {
     throw new Refusal('bad-request', `--${flags.join(' and --')} exclude each other`);
   }
   if (whole[0] !== undefined) return { mode: whole[0] };
-  if (used.length === 0) return null;
+  if (used.length === 0 && ruled.length === 0) return null;
   const items = used.flatMap(({ flag, kind, descendants }) =>
     (options[camelCase(flag)] as string[]).map((key) => ({ kind, key, descendants })),
   );
-  return { mode: 'subset', items };
+  const rules = rulesOf(axis, options);
+  return { mode: 'subset', items, ...(rules === null ? {} : { rules }) };
 }
-
-/** As commander names the value of an option. */
-const camelCase = (flag: string): string =>
-  flag.replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());

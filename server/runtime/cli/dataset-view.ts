@@ -2,6 +2,7 @@
 
 import { type Axis, axes, itemKinds } from '../../../shared/scope.ts';
 import type { DatasetRecord } from '../../command/dataset-record.ts';
+import { inWords, type RuleList } from '../../scope/rule.ts';
 import { isoOrNull } from './time.ts';
 
 /** Items named in a line; the rest is counted. */
@@ -16,16 +17,24 @@ export function datasetLines(dataset: DatasetRecord): string[] {
   ];
 }
 
-function selected({ selections, items }: DatasetRecord, axis: Axis): string {
+function selected({ selections, items, rules }: DatasetRecord, axis: Axis): string {
   const mode = selections[axis] ?? 'none';
   if (mode !== 'subset') return mode;
   const mine = items.filter(({ kind }) => axisOf(kind) === axis);
-  if (mine.length === 0) return 'none (a subset without items)';
+  const list = rules[axis];
+  const ruled = list === undefined ? [] : [`whoever matches ${inOneLine(list)}`];
+  if (mine.length === 0 && ruled.length === 0) return 'none (a subset without items)';
   const named = mine
     .slice(0, namedItems)
     .map(({ kind, key, descendants }) => `${kind} ${key}${descendants ? ' with descendants' : ''}`);
   const more = mine.length - named.length;
-  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  return [...named, ...(more > 0 ? [`and ${more} more`] : []), ...ruled].join(', ');
+}
+
+/** `field operator value and …`, with groups in brackets. */
+function inOneLine({ match, rules }: RuleList): string {
+  const word = match === 'all' ? ' and ' : match === 'any' ? ' or ' : ' ? ';
+  return rules.map((rule) => ('field' in rule ? inWords(rule) : `(${inOneLine(rule)})`)).join(word);
 }
 
 const axisOf = (kind: string): Axis | undefined =>
@@ -36,6 +45,7 @@ export const datasetWire = ({
   owner,
   selections,
   items,
+  rules,
   holders,
   ceilingOf,
 }: DatasetRecord) => ({
@@ -47,6 +57,7 @@ export const datasetWire = ({
       {
         mode: selections[axis] ?? 'none',
         items: items.filter(({ kind }) => axisOf(kind) === axis),
+        rules: rules[axis] ?? null,
       },
     ]),
   ),

@@ -9,6 +9,7 @@ import { removeDataset } from '../../command/remove-dataset.ts';
 import { unassignDataset } from '../../command/unassign-dataset.ts';
 import { atDatabase } from './at-database.ts';
 import { addSelectionOptions, selectionsOf } from './dataset-options.ts';
+import { configurePreview } from './dataset-preview.ts';
 import { datasetLines, datasetWire } from './dataset-view.ts';
 import { counted } from './output.ts';
 import { isoOrNull, parseTime, period } from './time.ts';
@@ -16,6 +17,7 @@ import { isoOrNull, parseTime, period } from './time.ts';
 export function configure(command: Command): void {
   configureChanges(command);
   configureHolders(command);
+  configurePreview(command);
   const list = command.command('list').description('every dataset, and what it selects');
   list.action(() =>
     atDatabase(list, async ({ database }, output) => {
@@ -35,17 +37,23 @@ export function configure(command: Command): void {
 const ceiling = (sites: readonly string[]): string =>
   sites.length === 0 ? '' : `; the ceiling of ${sites.join(', ')}`;
 
+const sensitiveHelp = 'let rules use placeholders such as {power_user.gender}';
+
 function configureChanges(command: Command): void {
   const create = command.command('create').description('make a dataset').argument('<name>');
   addSelectionOptions(create);
   create
+    .option('--allow-sensitive', sensitiveHelp)
     .option('--for <username>', 'private to this power user, to whom it is assigned at once')
     .action((name: string) =>
       atDatabase(create, async (occasion, output) => {
-        const { for: username } = create.opts<{ for?: string }>();
+        const { for: username, allowSensitive } = create.opts<{
+          for?: string;
+          allowSensitive?: true;
+        }>();
         const owner = username && (await findPerson(occasion.database, username));
         const selections = selectionsOf(create);
-        const made = await createDataset(occasion, { name, owner, selections });
+        const made = await createDataset(occasion, { name, owner, selections, allowSensitive });
         output.print(datasetWire(made), ['Made the dataset', ...datasetLines(made)]);
       }),
     );
@@ -54,14 +62,17 @@ function configureChanges(command: Command): void {
     .description('change a dataset: an axis that is named is replaced, the others stay')
     .argument('<name>');
   addSelectionOptions(edit);
-  edit.option('--name <name>', 'a new name').action((dataset: string) =>
-    atDatabase(edit, async (occasion, output) => {
-      const { name } = edit.opts<{ name?: string }>();
-      const selections = selectionsOf(edit);
-      const made = await editDataset(occasion, { dataset, name, selections });
-      output.print(datasetWire(made), ['Changed the dataset', ...datasetLines(made)]);
-    }),
-  );
+  edit
+    .option('--name <name>', 'a new name')
+    .option('--allow-sensitive', sensitiveHelp)
+    .action((dataset: string) =>
+      atDatabase(edit, async (occasion, output) => {
+        const { name, allowSensitive } = edit.opts<{ name?: string; allowSensitive?: true }>();
+        const selections = selectionsOf(edit);
+        const made = await editDataset(occasion, { dataset, name, selections, allowSensitive });
+        output.print(datasetWire(made), ['Changed the dataset', ...datasetLines(made)]);
+      }),
+    );
   const remove = command.command('remove').description('remove a dataset').argument('<name>');
   remove.action((dataset: string) =>
     atDatabase(remove, async (occasion, output) => {

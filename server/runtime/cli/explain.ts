@@ -49,11 +49,19 @@ function explanationLines({ visible, because, datasets, ceiling }: Explanation):
   ];
 }
 
-function verdictLine({ dataset, inForce, learner, course, covers }: DatasetVerdict): string {
+function verdictLine({
+  dataset,
+  inForce,
+  learner,
+  course,
+  deadRules,
+  covers,
+}: DatasetVerdict): string {
   const parts = [
     ...(inForce === 'yes' ? [] : [`${inForce} valid`]),
     ...(learner === null ? [] : [`learner ${through(learner)}`]),
     ...(course === null ? [] : [`course ${through(course)}`]),
+    ...deadRules.map((rule) => `matches nobody: rule ${rule}`),
   ];
   return `${dataset}: ${covers ? 'covers it' : 'does not cover it'} (${parts.join('; ')})`;
 }
@@ -68,7 +76,8 @@ const explanationWire = ({ visible, because, datasets, ceiling }: Explanation) =
   ceiling: verdictWire(ceiling),
 });
 
-const verdictWire = ({ inForce, ...verdict }: DatasetVerdict) => ({
+const verdictWire = ({ inForce, deadRules, ...verdict }: DatasetVerdict) => ({
   ...verdict,
   in_force: inForce,
+  dead_rules: deadRules,
 });
