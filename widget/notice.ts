@@ -26,7 +26,7 @@ export function renderTroubleNotice(trouble: Trouble, say: Say, retry: () => voi
   const own = telling.has(kind) ? detail : null;
   return html`<div class="notice bad" part="trouble" role="alert" data-kind=${kind}>
     ${icon(iconByKind[kind])}
-    <h3>${say(`${kind}.title`)}</h3>
+    <p class="title">${say(`${kind}.title`)}</p>
     <p>${own ?? say(`${kind}.text`)}</p>
     ${
       hopeless.has(kind)
@@ -42,7 +42,7 @@ export function renderTroubleNotice(trouble: Trouble, say: Say, retry: () => voi
 export function renderEmptyNotice(title: string, text: string, action: unknown): unknown {
   return html`<div class="notice" part="empty">
     ${icon('inbox')}
-    <h3>${title}</h3>
+    <p class="title">${title}</p>
     <p>${text}</p>
     ${action}
   </div>`;

@@ -193,7 +193,7 @@ const frameStyles = css`
     border-block-end: 1px solid var(--_line);
     background: var(--_raised);
   }
-  .dialog-head h3 {
+  .dialog-head h2 {
     font-size: 1.15em;
     overflow-wrap: anywhere;
   }

@@ -20,7 +20,7 @@ export function renderRowDialog(
       row === null || !first
         ? nothing
         : html`<div class="dialog-head">
-            <h3 id="row-title">${cellText(first, row[first.id], locale)}</h3>
+            <h2 id="row-title">${cellText(first, row[first.id], locale)}</h2>
             <button class="button icon plain" aria-label=${locale.say('close')} @click=${closeDialog}>
               ${icon('close')}
             </button>

@@ -119,14 +119,15 @@ export const base = css`
     padding: calc(var(--_space) * 5) calc(var(--_space) * 2);
     text-align: center;
   }
-  .notice h3 {
-    font-size: 1.1em;
-    font-weight: 600;
-  }
   .notice p {
     color: var(--_muted);
     max-inline-size: 46ch;
     overflow-wrap: anywhere;
+  }
+  .notice .title {
+    font-size: 1.1em;
+    font-weight: 600;
+    color: inherit;
   }
   .notice > svg.icon {
     inline-size: 2em;
