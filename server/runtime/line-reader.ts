@@ -12,8 +12,12 @@ export type ReaderMessage =
   | { readonly kind: 'end' }
   | { readonly kind: 'error'; readonly message: string };
 
-/** A receiver that takes nothing for so long loses its thread: a few of them would stop everybody's exports. */
+/**
+ * A receiver that keeps its thread waiting for so long in all loses it: a few of them would stop everybody's exports.
+ * What it takes earns some of that time back, so that only who is slower than 32 KB a second for long is given up.
+ */
 const patienceMs = 60_000;
+const charactersThatEarnAll = 2_000_000;
 
 /**
  * For `openLibsql`: reads of the file at `path`. They throw what the database throws, and when they are aborted or
@@ -28,14 +32,20 @@ export const lineReader = (path: string, options: { readonly patienceMs?: number
     const reader = startReader(path, statement, passTurn);
     signal.addEventListener('abort', reader.stop, { once: true });
     if (signal.aborted) reader.stop();
+    const wholeMs = options.patienceMs ?? patienceMs;
+    let leftMs = wholeMs;
     try {
       for await (const lines of reader.lines()) {
-        const timer = setTimeout(reader.stop, options.patienceMs ?? patienceMs).unref();
+        const handedAt = performance.now();
+        const timer = setTimeout(reader.stop, Math.max(0, leftMs)).unref();
         try {
           yield lines;
         } finally {
           clearTimeout(timer);
         }
+        const waitedMs = performance.now() - handedAt;
+        const earnedMs = (wholeMs * lines.text.length) / charactersThatEarnAll;
+        leftMs = Math.min(wholeMs, leftMs - waitedMs + earnedMs);
       }
     } finally {
       signal.removeEventListener('abort', reader.stop);
@@ -50,6 +60,9 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+/** A thread needs little, and clears up the sooner for being told so. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
+
 interface Reader {
   lines(): AsyncGenerator<Lines, void, undefined>;
   /** Resolves when the thread is no more; its turn has then been passed on. */
@@ -63,26 +76,38 @@ interface Reader {
 
 function startReader(path: string, statement: Statement, passTurn: () => void): Reader {
   const worker = openWorker(path, statement, passTurn);
-  const broken = new Promise<ReaderMessage>((resolve) => {
-    worker.once('error', (error: Error) => resolve({ kind: 'error', message: error.message }));
-    worker.once('exit', () => resolve({ kind: 'error', message: 'The reading was stopped' }));
+  // One asker at a time. A race against the end would do too, and would keep every chunk until that end.
+  let take: (message: ReaderMessage) => void = () => {};
+  let fault: ReaderMessage | undefined;
+  const end = (message: string) => {
+    fault ??= { kind: 'error', message };
+    take(fault);
+  };
+  const ended = new Promise<void>((resolve) => {
+    worker.on('message', (message: ReaderMessage) => take(message));
+    worker.once('error', (error: Error) => end(error.message));
+    worker.once('exit', () => {
+      end('The reading was stopped');
+      resolve();
+    });
   });
   const wish = (told: ReaderWish) => worker.postMessage(told);
-  const ask = (): Promise<ReaderMessage> => {
-    const told = new Promise<ReaderMessage>((resolve) => worker.once('message', resolve));
-    wish('next');
-    return Promise.race([told, broken]);
-  };
+  const ask = (): Promise<ReaderMessage> =>
+    new Promise((resolve) => {
+      take = resolve;
+      if (fault) resolve(fault);
+      else wish('next');
+    });
   return {
     lines: () => linesOf(ask),
-    ended: broken.finally(passTurn),
+    ended: ended.finally(passTurn),
     stop: () => wish('stop'),
   };
 }
 
 function openWorker(path: string, statement: Statement, passTurn: () => void): Worker {
   try {
-    return new Worker(workerFile, { workerData: { path, statement } });
+    return new Worker(workerFile, { workerData: { path, statement }, resourceLimits });
   } catch (error) {
     passTurn();
     throw error;

@@ -1,7 +1,7 @@
 /** Who may read at length at a time: a few, in the order in which they came, so that memory stays bounded. */
 
-/** Long reads at once in this process. */
-export const mostReaders = 4;
+/** Long reads at once in this process: more than one power user may have open, so that none can hold all turns. */
+export const mostReaders = 6;
 
 const waiting = new Set<() => void>();
 let running = 0;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LibsqlDatabase from 'libsql';
 import { afterAll, describe, expect, it } from 'vitest';
+import { mostOpenExports } from '../../server/export/request-export.ts';
 import { lineReader } from '../../server/runtime/line-reader.ts';
 import { mostReaders, takeTurn } from '../../server/runtime/turns.ts';
 
@@ -142,9 +143,27 @@ describe('a reading thread', () => {
     };
     await expect(rest()).rejects.toThrow('stopped');
   });
+
+  it('T-44 gives up a reader that takes each chunk just in time, and bears one that pauses once', async () => {
+    const take = async (pauses: number) => {
+      let rows = 0;
+      for await (const lines of textOf(all, never(), lineReader(file, { patienceMs: 400 }))) {
+        rows += lines.rows;
+        if (pauses > 0) await new Promise((resolve) => setTimeout(resolve, 250));
+        pauses -= 1;
+      }
+      return rows;
+    };
+    await expect(take(Number.POSITIVE_INFINITY)).rejects.toThrow('stopped');
+    expect(await take(1)).toBe(20_000);
+  });
 });
 
 describe('turns', () => {
+  it('T-44 are more than one power user can hold', () => {
+    expect(mostReaders).toBeGreaterThan(mostOpenExports);
+  });
+
   it('T-44 come to a few at a time, in order, and pass on once', async () => {
     const first = await Promise.all(Array.from({ length: mostReaders }, () => takeTurn(never())));
     const came: string[] = [];
