@@ -17,8 +17,8 @@ import {
 } from '../scope/rule.ts';
 import { additionalPrefix } from '../scope/rule-field.ts';
 
-/** Of one axis. Each is text of the statement that every request runs. */
-const rulesMax = 200;
+/** Of one axis. Each is up to 700 characters of the statement that every request runs, of which D1 takes 100,000. */
+const rulesMax = 100;
 const valuesMax = 500;
 const valueMax = 1000;
 

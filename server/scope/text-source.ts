@@ -1,14 +1,15 @@
 /** Where rules find folded text: whole expressions, and the halves of a full name that only the whole is stored of. */
 import { type SQL, sql } from 'drizzle-orm';
+import { constantText } from '../data/literal.ts';
 import type { TextSource } from './operator.ts';
 
 /** What JavaScript's `trim` takes away, so that empty means the same on both sides. */
-const white = sql.raw(
-  `char(${[
+const white = constantText(
+  String.fromCodePoint(
     ...[9, 10, 11, 12, 13, 32, 160, 5760],
     ...Array.from({ length: 11 }, (_, step) => 8192 + step),
     ...[8232, 8233, 8239, 8287, 12288, 65279],
-  ].join(',')})`,
+  ),
 );
 
 /** A folded text that stands somewhere whole. */
