@@ -34,14 +34,21 @@ const textSchema = z
     error: "A value can't contain control characters",
   });
 
+const takesMany = (operator: string): boolean =>
+  operatorIds.some((id) => id === operator && operators[id].operands === 'many');
+
 const conditionSchema = z
   .strictObject({
     field: z.string().max(300),
     operator: z.string().max(40),
     value: z.union([textSchema, z.array(textSchema).max(valuesMax)]).nullish(),
   })
+  .refine(({ operator, value }) => takesMany(operator) || !Array.isArray(value), {
+    error: 'The operator takes one value, not a list',
+    path: ['value'],
+  })
   .transform(({ field, operator, value = null }): Condition => {
-    const many = operatorIds.some((id) => id === operator && operators[id].operands === 'many');
+    const many = takesMany(operator);
     const list = many && value !== null ? [value].flat() : value;
     return { field, operator, value: Array.isArray(list) ? JSON.stringify(list) : list };
   });

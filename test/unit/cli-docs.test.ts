@@ -12,7 +12,8 @@ const shown = [...page.matchAll(/^```sh\n(.*?)^```$/gms)]
 /** What the page speaks of as if it were there. */
 const bundle = {
   'branches.csv': 'id,name,parent\nacme,Acme,\nscotland,Scotland,acme\n',
-  'users.csv': 'id,username,branch\nann,ann,scotland\nmaria,maria,acme\n',
+  'user_fields.csv': 'id,name\ncompany,Company\n',
+  'users.csv': 'id,username,branch,field:company\nann,ann,scotland,Acme\nmaria,maria,acme,ACME\n',
   'courses.csv': 'id,name\nfirst-aid,First aid\nladders,Ladders\n',
   'enrollments.csv': 'user,course\nann,first-aid\nann,ladders\n',
 };

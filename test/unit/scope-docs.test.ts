@@ -2,6 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { operatorIds } from '../../server/scope/operator.ts';
+import { placeholderNames } from '../../server/scope/placeholder.ts';
+import { ruleFields } from '../../server/scope/rule-field.ts';
 import { type Bench, openBench } from './cli-run.ts';
 
 const page = readFileSync(new URL('../../docs/scope.md', import.meta.url), 'utf8');
@@ -58,4 +61,14 @@ it.each([
   expect(visible).toBe(told === 'visible');
   const row = page.split('\n').find((line) => line.toLowerCase().startsWith(`| **${learner}**`));
   expect(row?.split('|')[course === 'fire' ? 2 : 3]?.trim()).toBe(told);
+});
+
+it('SKY-010 SKY-017 names every field, operator and placeholder of rules', () => {
+  const rules = page.slice(page.indexOf('## Rules'), page.indexOf('## Profiles'));
+  const fields = Object.values(ruleFields).flatMap((axis) => Object.keys(axis));
+  const placeholders = placeholderNames.filter((name) => !/^ca_[1-9]/.test(name));
+  const missing = [...fields, ...operatorIds, ...placeholders].filter(
+    (word) => !rules.includes(`\`${word}\``),
+  );
+  expect(missing).toEqual([]);
 });
