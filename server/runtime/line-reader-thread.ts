@@ -4,8 +4,8 @@ import LibsqlDatabase from 'libsql';
 import type { Statement } from '../data/database.ts';
 import type { ReaderMessage, ReaderWish } from './line-reader.ts';
 
-/** Characters in a chunk: enough that messages cost little, little enough to hold a few of them. */
-const chunkLength = 128 * 1024;
+/** Characters in a chunk: enough that messages cost little, little enough to be cleared up as short-lived. */
+const chunkLength = 48 * 1024;
 
 const { path, statement } = workerData as { path: string; statement: Statement };
 
@@ -15,7 +15,7 @@ function openRows(): Iterator<[string]> {
   const connection = new LibsqlDatabase(path, { timeout: 5000 });
   // The driver has an option for this, and forgets it.
   connection.exec('PRAGMA query_only = ON');
-  connection.exec('PRAGMA cache_size = -8192');
+  connection.exec('PRAGMA cache_size = -4096');
   // A sort of a million rows goes to a file, where this build would by default keep it in memory.
   connection.exec('PRAGMA temp_store = FILE');
   const answered = connection

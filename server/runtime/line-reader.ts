@@ -61,7 +61,7 @@ const workerFile = new URL(
 );
 
 /** A thread needs little, and clears up the sooner for being told so. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
 
 interface Reader {
   lines(): AsyncGenerator<Lines, void, undefined>;
