@@ -153,9 +153,8 @@ export class AmbitExportButton extends QuestionElement {
         @toggle=${(event: ToggleEvent) =>
           this.#popovers.follow(
             event.currentTarget as HTMLElement,
-            event.newState === 'open'
-              ? this.renderRoot.querySelector<HTMLElement>('#details-button')
-              : null,
+            this.renderRoot.querySelector<HTMLElement>('#details-button'),
+            event.newState === 'open',
           )}
       >
         <dl>

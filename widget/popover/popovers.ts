@@ -9,13 +9,18 @@ interface Opened {
 export class Popovers {
   #opened = new Map<HTMLElement, Opened>();
 
-  /** To be called whenever a popover opens (with what it stands beside) or has closed (with null). */
-  follow(popover: HTMLElement, anchor: HTMLElement | null): void {
+  /**
+   * To be called whenever a popover has opened or closed, with what it stands beside; null for what it was opened
+   * beside. One that closes at once is told as closed alone: browsers tell the last state only.
+   */
+  follow(popover: HTMLElement, beside: HTMLElement | null, open: boolean): void {
     const before = this.#opened.get(popover);
+    const anchor = beside ?? before?.anchor ?? null;
     before?.stop();
     this.#opened.delete(popover);
-    if (anchor) this.#opened.set(popover, { anchor, stop: placeBeside(popover, anchor) });
-    else if (before && isFocusLost()) before.anchor.focus({ preventScroll: true });
+    if (anchor === null) return;
+    if (open) this.#opened.set(popover, { anchor, stop: placeBeside(popover, anchor) });
+    else if (isFocusLost()) anchor.focus({ preventScroll: true });
   }
 
   stop(): void {

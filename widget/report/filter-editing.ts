@@ -34,7 +34,7 @@ export class FilterEditing {
     if (!popover) return;
     this.#index = index;
     popover.showPopover({ source: anchor });
-    this.#editing.popovers.follow(popover, anchor);
+    this.#editing.popovers.follow(popover, anchor, true);
     const filter = index === null ? null : (this.#filters()[index] ?? null);
     popover.querySelector<FilterEditor>('ambit-filter-editor')?.edit(filter);
   };
@@ -69,7 +69,8 @@ export class FilterEditing {
     this.#editing.root().querySelector<HTMLElement>('#editor');
 
   readonly #onToggle = ({ currentTarget, newState }: ToggleEvent): void => {
-    if (newState === 'closed') this.#editing.popovers.follow(currentTarget as HTMLElement, null);
+    if (newState === 'open') return;
+    this.#editing.popovers.follow(currentTarget as HTMLElement, null, false);
   };
 
   readonly #take = (event: CustomEvent<Filter>): void => {

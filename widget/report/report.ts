@@ -196,7 +196,8 @@ export class AmbitReport extends AskingElement {
       onState: (popover, open) =>
         this.#popovers.follow(
           popover,
-          open ? this.renderRoot.querySelector<HTMLElement>('#columns-button') : null,
+          this.renderRoot.querySelector<HTMLElement>('#columns-button'),
+          open,
         ),
     };
   }
