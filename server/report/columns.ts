@@ -55,22 +55,25 @@ export const summaryPermissions = ['users.view', 'users.create', 'users.edit'] a
  * The person of a row, by the id that it has for them. Filters on people need the right to view people (PERM-061);
  * to name one person by their id is what a personal summary does.
  */
-export const personColumns = (userId: SQL): readonly ColumnDefinition[] => [
-  userIdColumn(userId),
+export const personColumns = (userId: SQL, inFigures?: SQL): readonly ColumnDefinition[] => [
+  userIdColumn({ table: 'users', id: userId, ...(inFigures && { inFigures }) }),
   ...filteredWith('users.view', aboutPerson),
 ];
 
-const userIdColumn = (userId: SQL): ColumnDefinition => ({
+type Identified = NonNullable<ColumnDefinition['identifies']>;
+
+const userIdColumn = (identifies: Identified): ColumnDefinition => ({
   id: 'user_id',
   label: 'User ID',
   type: 'text',
   value: sql`u.key`,
   exact: true,
-  identifies: { table: 'users', id: userId },
+  identifies,
   filterNeedsOneOf: summaryPermissions,
   hidden: true,
 });
 
+/** A search key holds all lines that a search looks into, and no word spans two of them. */
 const aboutPerson: readonly ColumnDefinition[] = [
   {
     id: 'user_name',
@@ -79,7 +82,7 @@ const aboutPerson: readonly ColumnDefinition[] = [
     value: fullNameSql(sql`u`),
     folded: line(sql`u.search_key`, 0),
     sort: sql`u.name_key`,
-    searched: true,
+    searched: sql`u.search_key`,
   },
   {
     id: 'username',
@@ -87,7 +90,6 @@ const aboutPerson: readonly ColumnDefinition[] = [
     type: 'text',
     value: sql`u.username`,
     folded: line(sql`u.search_key`, 1),
-    searched: true,
     hidden: true,
   },
   {
@@ -97,7 +99,6 @@ const aboutPerson: readonly ColumnDefinition[] = [
     value: sql`u.email`,
     folded: line(sql`u.search_key`, 2),
     needs: ['users.view'],
-    searched: true,
     hidden: true,
   },
   {
@@ -138,16 +139,19 @@ export const additionalFields = ({ fields }: ReportContext): readonly ColumnDefi
   });
 
 /** The course of a row, by the id that it has for it. Filters need the right to view courses (PERM-061). */
-export const courseColumns = (courseId: SQL): readonly ColumnDefinition[] =>
-  filteredWith('courses.view', [courseIdColumn(courseId), ...aboutCourse]);
+export const courseColumns = (courseId: SQL, inFigures?: SQL): readonly ColumnDefinition[] =>
+  filteredWith('courses.view', [
+    courseIdColumn({ table: 'courses', id: courseId, ...(inFigures && { inFigures }) }),
+    ...aboutCourse,
+  ]);
 
-const courseIdColumn = (courseId: SQL): ColumnDefinition => ({
+const courseIdColumn = (identifies: Identified): ColumnDefinition => ({
   id: 'course_id',
   label: 'Course ID',
   type: 'text',
   value: sql`c.key`,
   exact: true,
-  identifies: { table: 'courses', id: courseId },
+  identifies,
   hidden: true,
 });
 
@@ -159,7 +163,7 @@ const aboutCourse: readonly ColumnDefinition[] = [
     value: sql`c.name`,
     folded: line(sql`c.search_key`, 0),
     sort: sql`c.name_key`,
-    searched: true,
+    searched: sql`c.search_key`,
     facet: true,
   },
   {
@@ -168,7 +172,6 @@ const aboutCourse: readonly ColumnDefinition[] = [
     type: 'text',
     value: sql`c.code`,
     folded: line(sql`c.search_key`, 1),
-    searched: true,
     hidden: true,
   },
   {

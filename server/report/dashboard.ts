@@ -5,6 +5,7 @@ import { toIsoTime } from '../../shared/time.ts';
 import type { Dashboard, Drill } from '../../shared/wire/dashboard.ts';
 import type { Filter } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
+import { scopedPerson } from '../scope/sql.ts';
 import { reports } from './catalogue.ts';
 import {
   additionalFields,
@@ -69,7 +70,7 @@ export async function readDashboard(
 function enrollmentsOf({ context, scope }: Viewer, filters: readonly Filter[]): SQL {
   const columns = new Map(
     [
-      ...personColumns(sql`e.user_id`),
+      ...personColumns(scopedPerson),
       ...courseColumns(sql`e.course_id`),
       ...additionalFields(context),
     ].map((column) => [column.id, column]),

@@ -33,10 +33,14 @@ export interface ColumnDefinition {
   readonly sort?: SQL;
   /** An identifier: compared letter by letter, never folded. */
   readonly exact?: boolean;
-  /** The table whose `key` an identifier is, and the id that a row names it by: an index then finds the rows. */
+  /**
+   * The table whose `key` an identifier is, and the id that a row names it by: an index then finds the rows.
+   * `inFigures` is the same id in what the row's figures are counted over, so that others are not worked out.
+   */
   readonly identifies?: {
     readonly table: 'users' | 'courses' | 'learning_plans';
     readonly id: SQL;
+    readonly inFigures?: SQL;
   };
   readonly unit?: 'seconds' | 'percent' | 'points' | 'days';
   /** The metric in a sentence for the reader. */
@@ -53,8 +57,8 @@ export interface ColumnDefinition {
   readonly average?: SQL;
   /** Whether the facets route lists its values. */
   readonly facet?: boolean;
-  /** Whether the free-text search looks here, for those who may filter by the column. */
-  readonly searched?: boolean;
+  /** Whether the free-text search looks here, or where else, for those who may filter by the column. */
+  readonly searched?: boolean | SQL;
   /** Left out of a table until somebody asks for it. */
   readonly hidden?: boolean;
 }
@@ -85,7 +89,7 @@ export interface ReportDefinition {
   readonly row: string;
   /**
    * What is told beside the row, each join after those that it goes by.
-   * @param narrowing conditions of the filters on `narrows`
+   * @param narrowing conditions on what figures are counted over: `e` and what stands beside it
    */
   joins?(context: ReportContext, narrowing: readonly SQL[]): readonly Join[];
   /** What the report is about, beyond the scope: e.g. only what is overdue. */

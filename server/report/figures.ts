@@ -5,32 +5,32 @@ import { courseJoins, personJoins } from './columns.ts';
 import type { ColumnDefinition, Join, ReportContext } from './definition.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { metrics } from './metrics.ts';
+import { counts, isCounted, stateSql } from './states.ts';
 
-const countOf = (condition: SQL): SQL => sql`sum(${condition})`;
-const among = (condition: SQL, value: SQL): SQL => sql`CASE WHEN ${condition} THEN ${value} END`;
+const counted = (value: SQL): SQL => sql`CASE WHEN ${isCounted} THEN ${value} END`;
 
-/** What is worked out of a group of visible enrollments `e`; a row of none has no figures. */
-export function figures(nowSeconds: number): Readonly<Record<string, SQL>> {
-  const holds = (metric: keyof typeof metrics) => metrics[metric].holds(nowSeconds);
-  const counted = holds('counted');
-  const scored = among(counted, sql`e.score`);
-  return {
-    enrolled: countOf(counted),
-    completed: countOf(holds('completed')),
-    in_progress: countOf(holds('in_progress')),
-    not_started: countOf(holds('not_started')),
-    open: countOf(holds('open')),
-    overdue: countOf(holds('overdue')),
-    at_risk: countOf(holds('at_risk')),
-    passed: countOf(sql`(${counted} AND e.passed IS 1)`),
-    failed: countOf(sql`(${counted} AND e.passed IS 0)`),
-    progress: sql`total(${among(counted, sql`e.progress`)})`,
-    scores: sql`total(${scored})`,
-    scored: sql`count(${scored})`,
-    seconds: sql`total(${among(counted, sql`e.seconds`)})`,
-    last_access_at: sql`max(e.last_access_at)`,
-  };
-}
+/** What is worked out of a group of enrollments `s`; a row of none has no figures. */
+const figures = {
+  enrolled: counts.enrolled,
+  completed: counts.completed,
+  in_progress: counts.in_progress,
+  not_started: counts.not_started,
+  open: counts.open,
+  overdue: counts.overdue,
+  at_risk: counts.at_risk,
+  passed: sql`total(${counted(sql`s.passed IS 1`)})`,
+  failed: sql`total(${counted(sql`s.passed IS 0`)})`,
+  progress: sql`total(${counted(sql`s.progress`)})`,
+  scores: sql`total(${counted(sql`s.score`)})`,
+  scored: sql`count(${counted(sql`s.score`)})`,
+  seconds: sql`total(${counted(sql`s.seconds`)})`,
+  last_access_at: sql`max(s.last_access_at)`,
+} as const satisfies Record<string, SQL>;
+
+const named = sql.join(
+  Object.entries(figures).map(([name, figure]) => sql`${figure} AS ${sql.identifier(name)}`),
+  sql`, `,
+);
 
 const groups = {
   person: { id: sql`e.user_id`, on: sql`u.id` },
@@ -44,17 +44,19 @@ export function figuresJoin(
   narrowing: readonly SQL[],
 ): Join {
   const { id, on } = groups[by];
-  const named = Object.entries(figures(nowSeconds)).map(
-    ([name, figure]) => sql`${figure} AS ${sql.identifier(name)}`,
-  );
   const beside = [...personJoins(sql`e.user_id`), ...courseJoins(sql`e.course_id`)];
   const fitting = narrowing.length === 0 ? sql`` : sql`WHERE ${allOf(narrowing)}`;
   return {
     alias: 'f',
     clause: sql`LEFT JOIN figures f ON f.id = ${on}`,
-    table: sql`figures AS MATERIALIZED (SELECT ${sql.join([sql`${id} AS id`, ...named], sql`, `)}
-      FROM ${scoped.pairs('enrollments', 'e')} ${neededJoins(beside, narrowing)} ${fitting}
-      GROUP BY ${id})`,
+    // The limit that limits nothing keeps SQLite from putting the state's SQL in place of each mention of it.
+    table: sql`figures AS MATERIALIZED (SELECT s.id AS id, ${named} FROM (
+        SELECT ${id} AS id, ${stateSql(nowSeconds)} AS state, e.passed AS passed,
+          e.progress AS progress, e.score AS score, e.seconds AS seconds,
+          e.last_access_at AS last_access_at
+        FROM ${scoped.pairs('enrollments', 'e')} ${neededJoins(beside, narrowing)} ${fitting}
+        LIMIT -1) s
+      GROUP BY s.id)`,
   };
 }
 

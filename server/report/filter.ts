@@ -5,8 +5,10 @@ import { fold } from '../../shared/fold.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { secondsPerDay } from '../../shared/time.ts';
 import type { Filter } from '../../shared/wire/report.ts';
+import { integer } from '../data/literal.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { comparedBy } from './folding.ts';
+import { allOf } from './joins.ts';
 
 type Operand = string | number | readonly string[] | null;
 
@@ -53,19 +55,30 @@ export function filterSql(column: ColumnDefinition, { op, value }: Filter): SQL 
   }
   if (Array.isArray(value)) return refuse(`${op} takes one value, not a list`);
   const operand = operandOf(column, value, refuse);
-  if (op === 'equals' && column.identifies) return membership(column, [String(operand)]);
+  if (op === 'equals' && column.identifies) return identity(column.identifies, String(operand));
   return conditions[op](comparedBy(column, textsOf(operand)), operand);
 }
 
 const textsOf = (operand: Operand): string[] => (typeof operand === 'string' ? [operand] : []);
 
+type Identified = NonNullable<ColumnDefinition['identifies']>;
+
 /** An identifier is looked up first, so that the rows are found by an index. */
+const identity = ({ table, id }: Identified, key: string): SQL =>
+  sql`${id} = (SELECT x.id FROM ${sql.identifier(table)} x WHERE x.key = ${key})`;
+
 function membership(column: ColumnDefinition, values: readonly string[]): SQL {
   const { identifies } = column;
   if (!identifies) return conditions.in(comparedBy(column, values), values);
-  const table = sql.identifier(identifies.table);
-  return sql`${identifies.id} IN (SELECT x.id FROM ${table} x
+  return sql`${identifies.id} IN (SELECT x.id FROM ${sql.identifier(identifies.table)} x
     WHERE x.key IN (SELECT value FROM json_each(${JSON.stringify(values)})))`;
+}
+
+/** The same filter on what figures are counted over, where it says which rows are wanted at all. */
+export function filterInFigures(column: ColumnDefinition, filter: Filter): SQL | undefined {
+  const { identifies } = column;
+  if (!identifies?.inFigures || (filter.op !== 'equals' && filter.op !== 'in')) return undefined;
+  return filterSql({ ...column, identifies: { ...identifies, id: identifies.inFigures } }, filter);
 }
 
 type Refuse = (message: string) => never;
@@ -112,14 +125,36 @@ function timeOperand(value: unknown, refuse: Refuse): number {
   return exists ? parsed / 1000 : refuse('a date such as 2026-11-21, or a UTC time, is needed');
 }
 
-/** Every word must stand in one of the columns that are searched; the words travel as one parameter. */
-export function searchSql(columns: Iterable<ColumnDefinition>, text: string): SQL | undefined {
-  const words = fold(text).split(/\s+/).filter(Boolean);
+/** A statement tests so many words; a sentence has fewer. */
+const mostWords = 20;
+
+export interface Search {
+  readonly condition: SQL;
+  /** `name AS (…)`: the words, which travel as one value. */
+  readonly table: SQL;
+}
+
+/**
+ * Every word must stand in one of the texts that are searched.
+ * @throws Refusal `bad-request` for too many words
+ */
+export function searchSql(places: readonly ColumnDefinition[], text: string): Search | undefined {
+  const words = [...new Set(fold(text).split(/\s+/).filter(Boolean))];
   if (words.length === 0) return undefined;
-  const missing = [...columns]
-    .filter(({ searched }) => searched)
-    .map((column) => sql`instr(coalesce(${comparedBy(column, words)}, ''), w.value) = 0`);
-  if (missing.length === 0) return sql`0`;
-  return sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(words)}) w
-    WHERE ${sql.join(missing, sql` AND `)})`;
+  if (words.length > mostWords) {
+    throw new Refusal('bad-request', `A search takes ${mostWords} words at most`, {
+      places: [{ field: 'q', message: 'too many words' }],
+    });
+  }
+  const found = words.map((word, place) => {
+    const needle = sql`(SELECT value FROM searched WHERE key = ${integer(place)})`;
+    const texts = places.map((column) =>
+      typeof column.searched === 'object' ? column.searched : comparedBy(column, [word]),
+    );
+    return sql.join([sql`0`, ...texts.map((one) => sql`instr(${one}, ${needle})`)], sql` OR `);
+  });
+  return {
+    condition: allOf(found),
+    table: sql`searched AS MATERIALIZED (SELECT key, value FROM json_each(${JSON.stringify(words)}))`,
+  };
 }

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Filter, Question } from '../../shared/wire/report.ts';
 import type { ColumnDefinition } from './definition.ts';
-import { filterSql, searchSql } from './filter.ts';
+import { filterInFigures, filterSql, searchSql } from './filter.ts';
 import { requireFewLetters, sortedBy } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { mayFilter, type OpenReport } from './viewer.ts';
@@ -39,10 +39,10 @@ export function compileQuestion(
 ): CompiledQuestion {
   const { definition, viewer } = report;
   const { context } = viewer;
-  const { conditions, narrowing } = filtersOf(report, question, options.exceptFiltersOn);
+  const { conditions, counting, search } = filtersOf(report, question, options.exceptFiltersOn);
   if (definition.where) conditions.push(definition.where(context));
   if (options.only) conditions.push(options.only);
-  const joins = definition.joins?.(context, narrowing) ?? [];
+  const joins = definition.joins?.(context, counting) ?? [];
   const columns = question.columns
     ? unique(question.columns).map((id) => columnOf(report, id))
     : [...report.columns.values()];
@@ -53,7 +53,10 @@ export function compileQuestion(
     sql`FROM ${from} ${joinsFor([...expressions, ...conditions])}${whereAll(conditions)}`;
   return {
     columns,
-    tables: sql.join([context.scoped.tables, ...joins.flatMap(({ table = [] }) => table)], sql`, `),
+    tables: sql.join(
+      [context.scoped.tables, ...search, ...joins.flatMap(({ table = [] }) => table)],
+      sql`, `,
+    ),
     get rows() {
       return rowsFor([...columns.map(({ value }) => value), ...order.map(({ by }) => by)]);
     },
@@ -63,30 +66,38 @@ export function compileQuestion(
   };
 }
 
-/** Conditions on the rows, and those on what the rows' figures are counted over. */
+/** Conditions on the rows, those on what the rows' figures are counted over, and the table of a search's words. */
 function filtersOf(report: OpenReport, question: Question, except: string | undefined) {
   const { definition, viewer, columns, narrows } = report;
   const conditions: SQL[] = [];
-  const narrowing: SQL[] = [];
+  const counting: SQL[] = [];
   const folding: [ColumnDefinition, Filter['value']][] = [];
+  let narrowed = false;
   for (const filter of question.filters) {
     const column = columns.get(filter.column) ?? narrows.get(filter.column);
     if (!column || !mayFilter(viewer.scope, column)) throw unknownColumn(filter.column);
     if (filter.column === except) continue;
     folding.push([column, filter.value]);
-    (columns.has(column.id) ? conditions : narrowing).push(filterSql(column, filter));
+    const condition = filterSql(column, filter);
+    const narrowing = columns.has(column.id) ? filterInFigures(column, filter) : condition;
+    if (columns.has(column.id)) conditions.push(condition);
+    else narrowed = true;
+    if (narrowing) counting.push(narrowing);
   }
+  const { q } = question;
+  const places = q === undefined ? [] : searchedBy(report);
+  for (const column of places) folding.push([column, q]);
   requireFewLetters(folding);
-  if (narrowing.length > 0) conditions.push(sql`f.id IS NOT NULL`);
-  const search = question.q === undefined ? undefined : searchSql(searchedBy(report), question.q);
-  if (search) conditions.push(search);
+  if (narrowed) conditions.push(sql`f.id IS NOT NULL`);
+  const search = q === undefined ? undefined : searchSql(places, q);
+  if (search) conditions.push(search.condition);
   requireFilter(definition.requires, question);
-  return { conditions, narrowing };
+  return { conditions, counting, search: search ? [search.table] : [] };
 }
 
 /** A search is a filter on the columns that it looks into. */
 const searchedBy = ({ columns, viewer }: OpenReport): ColumnDefinition[] =>
-  [...columns.values()].filter((column) => mayFilter(viewer.scope, column));
+  [...columns.values()].filter((column) => column.searched && mayFilter(viewer.scope, column));
 
 function requireFilter(required: string | undefined, { filters }: Question): void {
   if (required === undefined) return;

@@ -24,6 +24,9 @@ const pairTables = {
   },
 } as const;
 
+/** The person of a row of `pairs`, `planPairs` and `certificates`: conditions on it are tested before the row is read. */
+export const scopedPerson: SQL = sql`sp.id`;
+
 /** The FROM clauses of one scope. All need the tables of `tables` in front of their statement. */
 export interface ScopeSql {
   /** `WITH …`: the tables that the clauses below join. */

@@ -210,6 +210,15 @@ describe('search', () => {
     expect(await search('c%r')).toBe('');
   });
 
+  it('takes a sentence, and no more words than that', async () => {
+    const words = Array.from({ length: 20 }, (_, place) => `fire${place}`);
+    expect(await search(words.join(' '))).toBe('');
+    expect(await search(Array(60).fill('ada').join(' '))).toBe('U2 U2 U2');
+    await expect(search(`${words.join(' ')} safety`)).rejects.toMatchObject({
+      slug: 'bad-request',
+    });
+  });
+
   it('never matches across two texts', async () => {
     expect(await search('moor\nada')).toBe('U2 U2 U2');
     expect(

@@ -6,6 +6,7 @@ import type { BoardQuery } from '../dashboard-definition.ts';
 import type { ReportContext } from '../definition.ts';
 import { metrics, personMetrics } from '../metrics.ts';
 import { lastMonths, type Month } from '../months.ts';
+import { counts, isCounted, stateSql } from '../states.ts';
 
 export const shownMonths = 12;
 export const shownCourses = 12;
@@ -33,37 +34,6 @@ export interface TeamProgressAnswers {
   readonly people: readonly (readonly [string, string, number, number, number | null])[];
 }
 
-/** What an enrollment is, worked out once: the first that holds. Open ones are begun (even) or not (odd). */
-const states = {
-  other: 0,
-  completed: 1,
-  in_progress: 2,
-  not_started: 3,
-  overdue_in_progress: 4,
-  overdue_not_started: 5,
-  at_risk_in_progress: 6,
-  at_risk_not_started: 7,
-} as const;
-type State = keyof typeof states;
-
-const code = (state: State): SQL => integer(states[state]);
-
-function stateSql(nowSeconds: number): SQL {
-  const begun = (yes: State, no: State) =>
-    sql`CASE WHEN ${metrics.in_progress.holds()} THEN ${code(yes)} ELSE ${code(no)} END`;
-  return sql`CASE WHEN ${metrics.completed.holds()} THEN ${code('completed')}
-    WHEN NOT ${metrics.open.holds()} THEN ${code('other')}
-    WHEN ${metrics.overdue.holds(nowSeconds)}
-      THEN ${begun('overdue_in_progress', 'overdue_not_started')}
-    WHEN ${metrics.at_risk.holds(nowSeconds)}
-      THEN ${begun('at_risk_in_progress', 'at_risk_not_started')}
-    ELSE ${begun('in_progress', 'not_started')} END`;
-}
-
-/** How many of a group are in one of the states. */
-const among = (...some: readonly State[]): SQL =>
-  sql`sum(s.state IN (${sql.join(some.map(code), sql`, `)}))`;
-
 const monthSql = (months: readonly Month[]): SQL => sql`CASE
   WHEN NOT ${metrics.completions.holds()} OR e.completed_at >= ${integer(months.at(-1)?.until ?? 0)} THEN NULL
   ${sql.join(
@@ -74,12 +44,9 @@ const monthSql = (months: readonly Month[]): SQL => sql`CASE
   )} END`;
 
 /** One row a person: everything that the people's figures are made of. */
-const people = sql`SELECT s.user_id AS id, ${among('completed')} AS completed,
-    ${among('in_progress', 'overdue_in_progress', 'at_risk_in_progress')} AS in_progress,
-    ${among('not_started', 'overdue_not_started', 'at_risk_not_started')} AS not_started,
-    sum(s.state > ${code('completed')}) AS open,
-    ${among('overdue_in_progress', 'overdue_not_started')} AS overdue,
-    ${among('at_risk_in_progress', 'at_risk_not_started')} AS at_risk,
+const people = sql`SELECT s.user_id AS id, ${counts.completed} AS completed,
+    ${counts.in_progress} AS in_progress, ${counts.not_started} AS not_started,
+    ${counts.open} AS open, ${counts.overdue} AS overdue, ${counts.at_risk} AS at_risk,
     max(s.last_access_at) AS last_access_at
   FROM seen s GROUP BY s.user_id`;
 
@@ -98,11 +65,10 @@ const totals = (nowSeconds: number): SQL => {
 /** The courses with the most open enrollments first; one that nobody is enrolled in is left out. */
 const courses = sql`SELECT json_group_array(json_array(t.key, t.name, t.completed, t.in_progress, t.not_started, t.overdue))
   FROM (SELECT c.key AS key, c.name AS name, g.* FROM (
-      SELECT s.course_id AS id, ${among('completed')} AS completed,
-        ${among('in_progress', 'at_risk_in_progress')} AS in_progress,
-        ${among('not_started', 'at_risk_not_started')} AS not_started,
-        ${among('overdue_in_progress', 'overdue_not_started')} AS overdue
-      FROM seen s WHERE s.state > ${code('other')} GROUP BY s.course_id) g
+      SELECT s.course_id AS id, ${counts.completed} AS completed,
+        ${counts.in_progress_in_time} AS in_progress, ${counts.not_started_in_time} AS not_started,
+        ${counts.overdue} AS overdue
+      FROM seen s WHERE ${isCounted} GROUP BY s.course_id) g
     CROSS JOIN courses c ON c.id = g.id
     ORDER BY g.in_progress + g.not_started + g.overdue DESC, g.completed DESC, c.name_key, c.id
     LIMIT ${integer(shownCourses)}) t`;

@@ -1,5 +1,6 @@
 /** Attendance: one row a person and session of an instructor-led course or a webinar. */
 import { type SQL, sql } from 'drizzle-orm';
+import { scopedPerson } from '../../scope/sql.ts';
 import { attendanceStatusChoices } from '../choices.ts';
 import {
   additionalFields,
@@ -100,7 +101,7 @@ export const attendance = defineReport({
   where: permitted,
   key: [sql`a.user_id`, sql`a.session_id`],
   columns: (context) => [
-    ...personColumns(sql`a.user_id`),
+    ...personColumns(scopedPerson),
     ...courseColumns(sql`s.course_id`),
     ...sessionColumns,
     ...attendanceColumns,

@@ -1,5 +1,6 @@
 /** Certificates: one row an issued certificate, and whether it still holds. */
 import { sql } from 'drizzle-orm';
+import { scopedPerson } from '../../scope/sql.ts';
 import { certificateStateChoices } from '../choices.ts';
 import {
   additionalFields,
@@ -74,7 +75,7 @@ export const certificates = defineReport({
   ],
   key: [sql`t.id`],
   columns: (context) => [
-    ...personColumns(sql`t.user_id`).map(personOf),
+    ...personColumns(scopedPerson).map(personOf),
     ...ownColumns(context),
     ...courseColumns(sql`t.course_id`),
     ...planColumns(sql`t.plan_id`),

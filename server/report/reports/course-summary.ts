@@ -13,7 +13,7 @@ export const courseSummary = defineReport({
   needs: ['reports.view'],
   ...courseRows,
   columns: () => [
-    ...courseColumns(sql`c.id`),
+    ...courseColumns(sql`c.id`, sql`e.course_id`),
     figureColumns.enrolled,
     figureColumns.not_started,
     figureColumns.in_progress,

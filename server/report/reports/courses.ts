@@ -1,5 +1,6 @@
 /** Courses: one row a course, with what it is and how far the viewer's people are in it. */
 import { sql } from 'drizzle-orm';
+import { scopedPerson } from '../../scope/sql.ts';
 import {
   additionalFields,
   categoryJoin,
@@ -20,7 +21,7 @@ export const courseRows = {
   ],
   key: [sql`c.id`],
   narrows: (context: ReportContext) => [
-    ...personColumns(sql`e.user_id`),
+    ...personColumns(scopedPerson),
     ...additionalFields(context),
   ],
 } as const;
@@ -46,7 +47,7 @@ export const courses = defineReport({
   needs: ['reports.view', 'courses.view'],
   ...courseRows,
   columns: () => [
-    ...courseColumns(sql`c.id`).map((column) =>
+    ...courseColumns(sql`c.id`, sql`e.course_id`).map((column) =>
       shown.has(column.id) ? { ...column, hidden: false } : column,
     ),
     duration,

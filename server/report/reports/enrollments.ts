@@ -1,6 +1,6 @@
 /** Enrollments: one row a person and course, with the columns that LMS administrators know. */
 import { sql } from 'drizzle-orm';
-import type { ScopedFrom } from '../../scope/sql.ts';
+import { type ScopedFrom, scopedPerson } from '../../scope/sql.ts';
 import { enrollmentLevelChoices, enrollmentStatusChoices } from '../choices.ts';
 import {
   additionalFields,
@@ -23,7 +23,7 @@ export const enrollmentRows = {
 
 /** Whose enrollment it is, in what. */
 const whoAndWhat: readonly ColumnDefinition[] = [
-  ...personColumns(sql`e.user_id`),
+  ...personColumns(scopedPerson),
   ...courseColumns(sql`e.course_id`),
 ];
 

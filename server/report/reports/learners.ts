@@ -1,5 +1,6 @@
 /** Learners: one row a person, with their figures over the enrollments that the viewer sees. */
 import { type SQL, sql } from 'drizzle-orm';
+import { scopedPerson } from '../../scope/sql.ts';
 import {
   additionalFields,
   branchJoin,
@@ -60,7 +61,7 @@ export const learners = defineReport({
   ],
   key: [sql`u.id`],
   columns: (context) => [
-    ...personColumns(sql`u.id`),
+    ...personColumns(sql`u.id`, scopedPerson),
     figureColumns.enrolled,
     figureColumns.completed,
     figureColumns.completion_rate,

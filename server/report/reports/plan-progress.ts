@@ -1,6 +1,7 @@
 /** Learning plan progress: one row a person and plan, with how many of the plan's courses are done. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { integer } from '../../data/literal.ts';
+import { scopedPerson } from '../../scope/sql.ts';
 import { planStatusChoices } from '../choices.ts';
 import {
   additionalFields,
@@ -16,6 +17,7 @@ import {
   type Join,
   type ReportContext,
 } from '../definition.ts';
+import { allOf } from '../joins.ts';
 import { metrics } from '../metrics.ts';
 
 /** The visible courses of each plan, as `n`: a course that the viewer does not see is no part of any figure. */
@@ -28,7 +30,7 @@ const coursesJoin = ({ scoped }: ReportContext): Join => ({
 });
 
 /** What each person has done in the visible courses of each plan, as `f`. */
-const doneJoin = ({ scoped }: ReportContext): Join => ({
+const doneJoin = ({ scoped }: ReportContext, counting: readonly SQL[]): Join => ({
   alias: 'f',
   clause: sql`LEFT JOIN plan_figures f ON f.user_id = p.user_id AND f.plan_id = p.plan_id`,
   table: sql`plan_figures AS MATERIALIZED (SELECT e.user_id AS user_id, pc.plan_id AS plan_id,
@@ -36,6 +38,7 @@ const doneJoin = ({ scoped }: ReportContext): Join => ({
       sum(${metrics.in_progress.holds()}) AS in_progress, max(e.last_access_at) AS last_access_at
     FROM ${scoped.pairs('enrollments', 'e')}
     CROSS JOIN learning_plan_courses pc ON pc.course_id = e.course_id
+    ${counting.length > 0 ? sql`WHERE ${allOf(counting)}` : sql``}
     GROUP BY e.user_id, pc.plan_id)`,
 });
 
@@ -97,15 +100,15 @@ export const planProgress = defineReport({
   needs: ['reports.view', 'learning_plans.view'],
   from: ({ scoped }) => scoped.planPairs('p'),
   row: 'p',
-  joins: (context) => [
+  joins: (context, counting) => [
     ...personJoins(sql`p.user_id`),
     planJoin(sql`p.plan_id`),
     coursesJoin(context),
-    doneJoin(context),
+    doneJoin(context, counting),
   ],
   key: [sql`p.user_id`, sql`p.plan_id`],
   columns: (context) => [
-    ...personColumns(sql`p.user_id`),
+    ...personColumns(scopedPerson, scopedPerson),
     ...planColumns(sql`p.plan_id`),
     status,
     ...progress,

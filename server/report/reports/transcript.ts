@@ -1,5 +1,6 @@
 /** Transcript: the courses of one learner, as their personal summary lists them (PERM-001 to PERM-003, PERM-060). */
 import { sql } from 'drizzle-orm';
+import { scopedPerson } from '../../scope/sql.ts';
 import {
   additionalFields,
   courseColumns,
@@ -22,7 +23,7 @@ export const transcript = defineReport({
   columns: (context) => [
     ...courseColumns(sql`e.course_id`),
     ...enrollmentColumns(context),
-    ...hiddenColumns(personColumns(sql`e.user_id`)),
+    ...hiddenColumns(personColumns(scopedPerson)),
     ...additionalFields(context),
   ],
   defaultSort: [{ column: 'course_name', desc: false }],
