@@ -5,21 +5,13 @@ import { causeOf } from './log.ts';
 import { corsHeaders, requireOrigin } from './origin.ts';
 import type { Ports } from './ports.ts';
 import { toProblem } from './problem.ts';
-import type { Access, Call, Route, SessionCall } from './route.ts';
+import type { Call, Route, SessionCall } from './route.ts';
 
 export interface Answered {
   readonly response: Response;
   readonly site?: string | undefined;
   readonly cause?: string | undefined;
 }
-
-/** Who is asked for a registered page's origin before anything else: whatever a page's own script calls. */
-const fromPages: Record<Access, boolean> = {
-  public: false,
-  link: false,
-  assertion: true,
-  session: true,
-};
 
 /** Never throws: an error becomes its problem, readable by the page where its origin is registered. */
 export async function answer(
@@ -33,11 +25,16 @@ export async function answer(
   let origin: string | undefined;
   let site: string | undefined;
   try {
-    if (fromPages[route.access]) origin = await requireOrigin(ports.database, request);
     let admitted: Call | SessionCall = call;
+    if (route.access === 'assertion') origin = await requireOrigin(ports.database, request);
     if (route.access === 'session') {
-      const session = await admit(call);
+      const session = await admit(call).catch(async (error: unknown) => {
+        // A token that stands has named its page's origin; without one the page is asked about first (threat 9).
+        origin = await requireOrigin(ports.database, request);
+        throw error;
+      });
       site = session.session.siteId;
+      origin = session.session.origin;
       admitted = session;
     }
     const input = await readInput(route, request, params);
