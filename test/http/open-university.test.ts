@@ -194,8 +194,8 @@ describe(`the registrations of ${source === whole ? 'the whole dataset' : 'the s
   /** Figures are told to 15 digits. */
   const rounded = ({ progress, score, ...rest }: Expected) => ({
     ...rest,
-    progress: Number(progress.toPrecision(14)),
-    score: score === null ? null : Number(score.toPrecision(14)),
+    progress: Number(progress.toPrecision(15)),
+    score: score === null ? null : Number(score.toPrecision(15)),
   });
 
   async function agrees(expected: readonly Expected[]): Promise<void> {
