@@ -89,7 +89,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         id: datasets.id,
         name: datasets.name,
         validUntil,
-        ruled: ruled(datasets.id),
+        ruled,
         ...axisModes(datasets.id),
       })
       .from(datasetAssignments)
@@ -104,7 +104,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         id: datasets.id,
         name: datasets.name,
         validUntil: sql`NULL`,
-        ruled: ruled(datasets.id),
+        ruled,
         ...axisModes(datasets.id),
       })
       .from(sites)
@@ -118,8 +118,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
 /** The place of `ruled` in a row of a dataset. */
 const ruledPlace = 3;
 
-const ruled = (datasetId: typeof datasets.id) =>
-  sql`EXISTS (SELECT 1 FROM dataset_rules WHERE dataset_id = ${datasetId})`;
+const ruled = sql.raw('EXISTS (SELECT 1 FROM dataset_rules r WHERE r.dataset_id = datasets.id)');
 
 const hasRules = ([, , held = [], ceilings = []]: readonly Row[][]): boolean =>
   [...held, ...ceilings].some((row) => row[ruledPlace] === 1);

@@ -26,25 +26,26 @@ export type RuleField = Typed &
 
 /** A person's names: line by line as server/data/keys.ts folds them. */
 const nameOf = (alias: SQL): SQL => line(sql`${alias}.search_key`, 0);
+const key = sql`u.search_key`;
 const managed = (text: SQL): SQL => sql`(SELECT ${text} FROM users m WHERE m.id = u.manager_id)`;
 
 const people: Readonly<Record<string, RuleField>> = {
-  username: { type: 'text', about: 'username', text: whole(line(sql`u.search_key`, 1)) },
-  email: { type: 'text', about: 'e-mail address', text: whole(line(sql`u.search_key`, 2)) },
+  username: { type: 'text', about: 'username', text: whole(line(sql`u.search_key`, 1), key) },
+  email: { type: 'text', about: 'e-mail address', text: whole(line(sql`u.search_key`, 2), key) },
   first_name: {
     type: 'text',
     about: 'first name',
-    text: half(sql`u.first_name`, nameOf(sql`u`), sql`u.name_key`),
+    text: half(sql`u.first_name`, nameOf(sql`u`), sql`u.name_key`, key),
   },
   last_name: {
     type: 'text',
     about: 'last name',
-    text: half(sql`u.last_name`, sql`u.name_key`, nameOf(sql`u`)),
+    text: half(sql`u.last_name`, sql`u.name_key`, nameOf(sql`u`), key),
   },
   full_name: {
     type: 'text',
     about: 'first and last name; the username of somebody without either',
-    text: whole(nameOf(sql`u`)),
+    text: whole(nameOf(sql`u`), key),
   },
   level: { type: 'choice', about: 'level', text: whole(sql`u.level`), choices: userLevels },
   status: { type: 'choice', about: 'status', text: whole(sql`u.status`), choices: userStatuses },
@@ -73,7 +74,7 @@ const courses: Readonly<Record<string, RuleField>> = {
   code: {
     type: 'text',
     about: 'code',
-    text: whole(sql`substr(c.search_key, instr(c.search_key, char(10)) + 1)`),
+    text: whole(sql`substr(c.search_key, instr(c.search_key, char(10)) + 1)`, sql`c.search_key`),
   },
   type: { type: 'choice', about: 'type', text: whole(sql`c.type`), choices: courseTypes },
   status: { type: 'choice', about: 'status', text: whole(sql`c.status`), choices: courseStatuses },

@@ -308,7 +308,7 @@ const rules: readonly Mutation[] = [
   {
     name: 'a first name reaches into the last one',
     file: 'text-source.ts',
-    find: 'const reaching = (operand: SQL) => sql`${filled} AND ${spaces(operand)} <= ${own}`;',
+    find: 'const reaching = (operand: SQL) => sql`${within(operand)} AND ${filled} AND ${spaces(operand)} <= ${own}`;',
     replace: 'const reaching = (_: SQL) => filled;',
   },
   {
