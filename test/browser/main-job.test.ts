@@ -1,5 +1,7 @@
 /** The main job, end to end: how are my people doing, who is behind the figure, and the spreadsheet of it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { grantProfile } from '../../server/command/grant-profile.ts';
+import { revokeProfile } from '../../server/command/revoke-profile.ts';
 import type { Dashboard } from '../../shared/wire/dashboard.ts';
 import { expectedFor, isAtRisk, isCompleted, isCounted, isOverdue } from './expected.ts';
 import { columnOf, countIn, figure, figureOf, report, takeFile } from './screen.ts';
@@ -124,6 +126,30 @@ describe('the spreadsheet', () => {
       },
     );
     expect(refused).toEqual({ status: 403, problem: 'urn:ambit:problem:forbidden' });
+  });
+});
+
+describe('a spreadsheet that is refused after all', () => {
+  it('T-37 is told in place, and the page stays where it is', async () => {
+    const { page, context, customer } = await stage.visit('molino-aurelia');
+    await page.goto('/people');
+    const table = report(page);
+    await countIn(table);
+    const username = customer.supervisors[0]?.username;
+    const powerUser = stage.demo.academy.rows.users.find((user) => user.username === username)?.key;
+    const input = { powerUser, profiles: ['Supervisor: view and export'] };
+    await context.route('**/v1/downloads/**', async (route) => {
+      await revokeProfile(stage.occasion(), input);
+      await route.continue();
+    });
+    const refused = context.waitForEvent('response', (response) =>
+      response.url().includes('/v1/downloads/'),
+    );
+    await table.getByRole('button', { name: 'Export CSV' }).click();
+    expect((await refused).status()).toBe(403);
+    await page.getByRole('alert').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/people');
+    await grantProfile(stage.occasion(), input);
   });
 });
 

@@ -140,3 +140,18 @@ describe('T-60 a page that names the Trusted Types policies that it allows', () 
     expect(await violationsOf(page)).toMatchObject([{ directive: 'trusted-types' }]);
   });
 });
+
+describe('a page in a sandboxed frame', () => {
+  it('shows the widgets and hands out files with the permissions of the documentation', async () => {
+    put('/inner', policyOf());
+    const sandbox = 'allow-scripts allow-same-origin allow-downloads';
+    expect(pageAt('docs/embed.md')).toContain('`allow-downloads` for exports');
+    const frame = `<iframe src="/inner" sandbox="${sandbox}" title="Training"></iframe>`;
+    host.pages.set('/outer', { html: pageOf({ body: frame }) });
+    const { page } = await stage.stranger();
+    await page.goto(`${host.origin}/outer`);
+    const coming = page.waitForEvent('download');
+    await page.frameLocator('iframe').getByRole('button', { name: 'Export CSV' }).click();
+    expect((await coming).suggestedFilename()).toMatch(/\.csv$/);
+  });
+});

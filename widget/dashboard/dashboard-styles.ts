@@ -44,6 +44,11 @@ export const dashboardStyles = css`
     .panel-head h2:focus {
       outline: none;
     }
+    .top .bone {
+      inline-size: 11em;
+      block-size: 1.4em;
+      margin-block: 0.6em;
+    }
     .grid {
       display: grid;
       grid-template-columns: repeat(12, minmax(0, 1fr));
@@ -55,6 +60,10 @@ export const dashboardStyles = css`
       transition: opacity 0.2s 0.15s;
     }
     @container (inline-size < 34rem) {
+      .panel-head h2 {
+        flex-basis: 100%;
+        padding: 0;
+      }
       .metric {
         padding-block: var(--_space);
       }

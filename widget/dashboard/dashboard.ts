@@ -92,7 +92,8 @@ export class AmbitDashboard extends AmbitElement {
 
   protected override renderSkeleton(): unknown {
     const bones = [html`<span class="bone"></span>`, html`<span class="bone tall"></span>`];
-    return html`<div class="grid">
+    return html`<div class="top"><span class="bone"></span></div>
+    <div class="grid">
       ${[3, 3, 3, 3].map((width) => html`<div class="card width-${width}">${bones}</div>`)}
       ${[6, 6].map((width) => html`<div class="card high width-${width}">${bones}</div>`)}
     </div>`;

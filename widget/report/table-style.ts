@@ -34,7 +34,9 @@ export const tableStyles = css`
   }
   th,
   td {
-    padding: var(--_row) calc(var(--_space) * 1.5);
+    /* Whole pixels: else the cells that stay in place cover the lines of their neighbours here and there. */
+    padding: round(var(--_row), 1px) calc(var(--_space) * 1.5);
+    line-height: round(1.45em, 1px);
     border-block-end: 1px solid var(--_line);
     text-align: start;
     vertical-align: middle;
@@ -167,6 +169,7 @@ export const tableStyles = css`
   }
   .percent {
     display: inline-flex;
+    vertical-align: middle;
     align-items: center;
     gap: 0.6em;
   }

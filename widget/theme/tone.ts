@@ -38,9 +38,11 @@ export const toneOf = (value: string): Tone => statusTone(value) ?? 'neutral';
 export const badges = css`
   .badge {
     display: inline-block;
-    padding: 0.1em 0.6em;
+    vertical-align: middle;
+    padding: 1px 0.6em;
     border-radius: 1em;
     font-size: 0.93em;
+    line-height: round(1.4em, 1px);
     white-space: nowrap;
     color: var(--_neutral);
     background: var(--_neutral-soft);
