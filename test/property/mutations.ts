@@ -294,12 +294,6 @@ const rules: readonly Mutation[] = [
     replace: '(${text.equals(operand)} IS NOT TRUE)',
   },
   {
-    name: 'a day ends as it begins',
-    file: 'rule-value.ts',
-    find: 'value === day ? secondsPerDay : 1',
-    replace: '1',
-  },
-  {
     name: 'before includes the moment itself',
     file: 'operator.ts',
     find: '${value} < ${operand}`,\n  },\n  after',
@@ -308,8 +302,8 @@ const rules: readonly Mutation[] = [
   {
     name: 'a first name reaches into the last one',
     file: 'text-source.ts',
-    find: 'const reaching = (operand: SQL) => sql`${within(operand)} AND ${filled} AND ${spaces(operand)} <= ${own}`;',
-    replace: 'const reaching = (_: SQL) => filled;',
+    find: '${filled} AND ${spaces(operand)} <= ${own}`;',
+    replace: '${filled}`;',
   },
   {
     name: 'a first name is any beginning of the full name',
