@@ -20,7 +20,7 @@ import { freePort } from './listening.ts';
 import { openPage, type Page, requestExport } from './portal.ts';
 import { originOf, type Stage, settings } from './stage.ts';
 
-const large = { site: 'portal', username: 'large', key: 'large' };
+const large = { site: 'portal', username: 'large', key: 'large', learner: 'p1' };
 const rows = 60_000;
 
 let folder: string;

@@ -11,6 +11,8 @@ export interface Who {
   readonly username: string;
   /** The LMS's id. */
   readonly key: string;
+  /** The LMS's id of a learner whom they see, in several courses. */
+  readonly learner: string;
 }
 
 /** Sees the whole of Fjordlys and may export. */
@@ -18,18 +20,21 @@ export const ingrid: Who = {
   site: 'fjordlys',
   username: 'ingrid.solberg@fjordlys.example',
   key: 'fjl-1002',
+  learner: 'fjl-1051',
 };
 /** Sees two rectangles of Molino Aurelia that never combine, and may export. */
 export const chiara: Who = {
   site: 'molino-aurelia',
   username: 'chiara.dangelo@molino-aurelia.example',
   key: 'mau-1002',
+  learner: 'mau-1147',
 };
 /** Sees the whole of Qamar and may not export. */
 export const layla: Who = {
   site: 'qamar',
   username: 'layla.haddad@qamar-logistics.example',
   key: 'qml-1002',
+  learner: 'qml-1071',
 };
 
 export const supervisors = [ingrid, chiara, layla];

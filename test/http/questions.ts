@@ -7,9 +7,9 @@ import type { Who } from './portal.ts';
 
 export type Asked = Partial<Question>;
 
-/** Some reports are about one learner, and ask who; the supervisors are learners themselves. */
-export const questionFor = ({ key }: Pick<Who, 'key'>, report: string): Asked =>
-  report === 'transcript' ? { filters: [{ column: 'user_id', op: 'equals', value: key }] } : {};
+/** A report may be about one learner, and asks who. */
+export const questionFor = ({ learner }: Pick<Who, 'learner'>, report: string): Asked =>
+  report === 'transcript' ? { filters: [{ column: 'user_id', op: 'equals', value: learner }] } : {};
 
 /** A filter on a value that some row has, so that it neither hides nor shows everything too often. */
 function randomFilter(random: Random, column: Column, rows: Rows['rows']): Filter | null {

@@ -201,7 +201,7 @@ describe('what may not be seen and what is not there', () => {
     ) =>
       rowsPath(report, {
         filters: [
-          ...(questionFor({ key: value }, report).filters ?? []),
+          ...(questionFor({ learner: value }, report).filters ?? []),
           { column, op, value: op === 'in' ? [value] : value },
         ],
       });
@@ -211,7 +211,7 @@ describe('what may not be seen and what is not there', () => {
       ['a person in a list', (id) => filtered('learners', 'user_id', 'in', id), person, 'fjl-9999'],
       [
         'a transcript',
-        (id) => rowsPath('transcript', questionFor({ key: id }, 'transcript')),
+        (id) => rowsPath('transcript', questionFor({ learner: id }, 'transcript')),
         person,
         'fjl-9999',
       ],
