@@ -7,18 +7,13 @@ import type { Filter } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
 import { scopedPerson } from '../scope/sql.ts';
 import { reports } from './catalogue.ts';
-import {
-  additionalFields,
-  courseColumns,
-  courseJoins,
-  personColumns,
-  personJoins,
-} from './columns.ts';
+import { courseColumns, courseJoins } from './course-columns.ts';
 import type { Board, DashboardDefinition, DrillQuestion } from './dashboard-definition.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { filterSql } from './filter.ts';
 import { requireFewLetters } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
+import { additionalFields, personColumns, personJoins } from './person-columns.ts';
 import { unknownColumn } from './question.ts';
 import { holds, mayFilter, mayOpen, type OpenReport, openReport, type Viewer } from './viewer.ts';
 

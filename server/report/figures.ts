@@ -1,10 +1,11 @@
 /** Figures over enrollments, one row a person or a course: joined as `f` by the reports whose rows are wider than one. */
 import { type SQL, sql } from 'drizzle-orm';
 import { integer } from '../data/literal.ts';
-import { courseJoins, personJoins } from './columns.ts';
+import { courseJoins } from './course-columns.ts';
 import type { ColumnDefinition, Join, ReportContext } from './definition.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { metrics } from './metrics.ts';
+import { personJoins } from './person-columns.ts';
 import { counts, isCounted, stateSql } from './states.ts';
 
 const counted = (value: SQL): SQL => sql`CASE WHEN ${isCounted} THEN ${value} END`;

@@ -1,11 +1,11 @@
 /** What "Team progress" counts: the viewer's enrollments go once into a slim table, and all figures come from there. */
 import { type SQL, sql } from 'drizzle-orm';
 import { integer } from '../../data/literal.ts';
-import { fullNameSql } from '../columns.ts';
 import type { BoardQuery } from '../dashboard-definition.ts';
 import type { ReportContext } from '../definition.ts';
 import { metrics, personMetrics } from '../metrics.ts';
 import { lastMonths, type Month } from '../months.ts';
+import { fullNameSql } from '../person-columns.ts';
 import { counts, isCounted, stateSql } from '../states.ts';
 
 export const shownMonths = 12;

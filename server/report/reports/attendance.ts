@@ -2,20 +2,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
 import { attendanceStatusChoices } from '../choices.ts';
-import {
-  additionalFields,
-  courseColumns,
-  courseJoins,
-  moment,
-  personColumns,
-  personJoins,
-} from '../columns.ts';
+import { moment } from '../columns.ts';
+import { courseColumns, courseJoins } from '../course-columns.ts';
 import {
   type ColumnDefinition,
   defineReport,
   type Join,
   type ReportContext,
 } from '../definition.ts';
+import { additionalFields, personColumns, personJoins } from '../person-columns.ts';
 
 const sessionJoin: Join = {
   alias: 's',

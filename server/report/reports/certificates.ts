@@ -2,18 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
 import { certificateStateChoices } from '../choices.ts';
-import {
-  additionalFields,
-  courseColumns,
-  courseJoins,
-  moment,
-  personColumns,
-  personJoins,
-  planColumns,
-  planJoin,
-} from '../columns.ts';
+import { moment } from '../columns.ts';
+import { courseColumns, courseJoins, planColumns, planJoin } from '../course-columns.ts';
 import { type ColumnDefinition, defineReport, type ReportContext } from '../definition.ts';
 import { certificateMetrics } from '../metrics.ts';
+import { additionalFields, personColumns, personJoins } from '../person-columns.ts';
 
 const ownColumns = ({ nowSeconds }: ReportContext): readonly ColumnDefinition[] => [
   {

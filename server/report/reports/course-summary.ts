@@ -1,6 +1,6 @@
 /** Course summary: one row a course, with everything that is counted over the viewer's people in it (PERM-060). */
 import { sql } from 'drizzle-orm';
-import { courseColumns } from '../columns.ts';
+import { courseColumns } from '../course-columns.ts';
 import { defineReport } from '../definition.ts';
 import { figureColumns } from '../figures.ts';
 import { courseRows } from './courses.ts';

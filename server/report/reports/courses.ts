@@ -1,15 +1,11 @@
 /** Courses: one row a course, with what it is and how far the viewer's people are in it. */
 import { sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
-import {
-  additionalFields,
-  categoryJoin,
-  courseColumns,
-  moment,
-  personColumns,
-} from '../columns.ts';
+import { moment } from '../columns.ts';
+import { categoryJoin, courseColumns } from '../course-columns.ts';
 import { type ColumnDefinition, defineReport, type ReportContext } from '../definition.ts';
 import { figureColumns, figuresJoin } from '../figures.ts';
+import { additionalFields, personColumns } from '../person-columns.ts';
 
 /** `c` with its category `k` and its figures `f`; filters on people narrow the figures. */
 export const courseRows = {

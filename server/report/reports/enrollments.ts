@@ -2,16 +2,11 @@
 import { sql } from 'drizzle-orm';
 import { type ScopedFrom, scopedPerson } from '../../scope/sql.ts';
 import { enrollmentLevelChoices, enrollmentStatusChoices } from '../choices.ts';
-import {
-  additionalFields,
-  courseColumns,
-  courseJoins,
-  moment,
-  personColumns,
-  personJoins,
-} from '../columns.ts';
+import { moment } from '../columns.ts';
+import { courseColumns, courseJoins } from '../course-columns.ts';
 import { type ColumnDefinition, defineReport, type ReportContext } from '../definition.ts';
 import { metrics } from '../metrics.ts';
+import { additionalFields, personColumns, personJoins } from '../person-columns.ts';
 
 /** `e` with its person `u`, their branch `b`, its course `c` and the course's category `k`. */
 export const enrollmentRows = {

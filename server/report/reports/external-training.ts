@@ -1,8 +1,9 @@
 /** External training: one row a training that a learner took elsewhere. */
 import { sql } from 'drizzle-orm';
 import { externalStatusChoices } from '../choices.ts';
-import { additionalFields, moment, personColumns, personJoins } from '../columns.ts';
+import { moment } from '../columns.ts';
 import { type ColumnDefinition, defineReport } from '../definition.ts';
+import { additionalFields, personColumns, personJoins } from '../person-columns.ts';
 
 const ownColumns: readonly ColumnDefinition[] = [
   {

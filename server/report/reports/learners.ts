@@ -1,13 +1,7 @@
 /** Learners: one row a person, with their figures over the enrollments that the viewer sees. */
 import { type SQL, sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
-import {
-  additionalFields,
-  branchJoin,
-  courseColumns,
-  fullNameSql,
-  personColumns,
-} from '../columns.ts';
+import { courseColumns } from '../course-columns.ts';
 import {
   type ColumnDefinition,
   defineReport,
@@ -16,6 +10,7 @@ import {
 } from '../definition.ts';
 import { figureColumns, figuresJoin } from '../figures.ts';
 import { personMetrics } from '../metrics.ts';
+import { additionalFields, branchJoin, fullNameSql, personColumns } from '../person-columns.ts';
 
 /** The person's manager `g`, where they are one of the learners whom the viewer sees: nobody else is named. */
 const managerJoin = ({ scoped }: ReportContext): Join => ({

@@ -3,14 +3,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { integer } from '../../data/literal.ts';
 import { scopedPerson } from '../../scope/sql.ts';
 import { planStatusChoices } from '../choices.ts';
-import {
-  additionalFields,
-  moment,
-  personColumns,
-  personJoins,
-  planColumns,
-  planJoin,
-} from '../columns.ts';
+import { moment } from '../columns.ts';
+import { planColumns, planJoin } from '../course-columns.ts';
 import {
   type ColumnDefinition,
   defineReport,
@@ -19,6 +13,7 @@ import {
 } from '../definition.ts';
 import { allOf } from '../joins.ts';
 import { metrics } from '../metrics.ts';
+import { additionalFields, personColumns, personJoins } from '../person-columns.ts';
 
 /** The visible courses of each plan, as `n`: a course that the viewer does not see is no part of any figure. */
 const coursesJoin = ({ scoped }: ReportContext): Join => ({

@@ -1,14 +1,10 @@
 /** Transcript: the courses of one learner, as their personal summary lists them (PERM-001 to PERM-003, PERM-060). */
 import { sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
-import {
-  additionalFields,
-  courseColumns,
-  hiddenColumns,
-  personColumns,
-  summaryPermissions,
-} from '../columns.ts';
+import { hiddenColumns } from '../columns.ts';
+import { courseColumns } from '../course-columns.ts';
 import { defineReport } from '../definition.ts';
+import { additionalFields, personColumns, summaryPermissions } from '../person-columns.ts';
 import { enrollmentColumns, enrollmentRows } from './enrollments.ts';
 
 export const transcript = defineReport({
