@@ -157,6 +157,18 @@ describe('the client', () => {
     expect(sent.filter(({ url }) => url.endsWith('/v1/session'))).toHaveLength(2);
   });
 
+  it('asks once for a dashboard that several widgets ask for at the same time, and anew later', async () => {
+    const { client, sent } = world();
+    const boards = () => sent.filter(({ url }) => url.includes('/v1/dashboards/')).length;
+    await Promise.all([1, 2, 3].map(() => client.dashboard('team_progress', [])));
+    expect(boards()).toBe(1);
+    await client.dashboard('team_progress', []);
+    expect(boards()).toBe(2);
+    const filters = [{ column: 'branch', op: 'equals', value: 'North' }] as const;
+    await Promise.all([client.dashboard('team_progress', filters), client.dashboard('other', [])]);
+    expect(boards()).toBe(4);
+  });
+
   const hostileIds = [
     '//evil.example/x',
     'https://evil.example',

@@ -1,5 +1,6 @@
 /** What the widget says: messages in every language, figures, filters in words, and cells that stay text. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Column } from '../../shared/wire/column.ts';
 import { follow, pauseBefore } from '../../widget/export-button/following.ts';
 import { ar } from '../../widget/locale/ar.ts';
 import { en } from '../../widget/locale/en.ts';
@@ -7,6 +8,7 @@ import { formatter } from '../../widget/locale/format.ts';
 import { english, localeFor, matchLocale } from '../../widget/locale/locale.ts';
 import { type Message, speaker } from '../../widget/locale/words.ts';
 import { cellText } from '../../widget/report/cell.ts';
+import { textsOf } from '../../widget/report/filter-draft.ts';
 import { sentenceOf, wordsOf } from '../../widget/report/filter-words.ts';
 
 const placeholdersOf = (message: Message): Set<string> =>
@@ -146,6 +148,26 @@ describe('filters in words', () => {
       'user_id is u7',
     );
   });
+});
+
+describe('a day in words', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['America/Los_Angeles', 'UTC', 'Pacific/Auckland'])(
+    'of a column of times is the day itself, read in %s',
+    (zone) => {
+      vi.stubEnv('TZ', zone);
+      const column = { id: 't', label: 'Completed', type: 'time' } as Column;
+      const filter = { column: 't', op: 'after', value: '2026-01-01' } as const;
+      const locale = { ...english, format: formatter('en') };
+      expect(sentenceOf(wordsOf(filter, column, locale))).toBe(
+        'Completed is on or after Jan 1, 2026',
+      );
+      expect(textsOf(column, filter)).toEqual(['2026-01-01']);
+    },
+  );
 });
 
 describe('following an export', () => {

@@ -91,7 +91,8 @@ export class AmbitChart extends AmbitElement {
   }
 
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
-    const { tiles } = await client.dashboard(this.dashboard, [], signal);
+    const { tiles } = await client.dashboard(this.dashboard, []);
+    signal.throwIfAborted();
     const found = tiles.find(({ id }) => id === this.tileId);
     if (found === undefined || !isChart(found)) throw new Trouble('missing');
     this.fetched = found;

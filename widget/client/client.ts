@@ -30,7 +30,8 @@ export interface Client {
     signal?: AbortSignal,
   ): Promise<Facets>;
   dashboards(signal?: AbortSignal): Promise<DashboardList>;
-  dashboard(id: string, filters: readonly Filter[], signal?: AbortSignal): Promise<Dashboard>;
+  /** Goes on whoever turns away meanwhile: others may wait for the same. */
+  dashboard(id: string, filters: readonly Filter[]): Promise<Dashboard>;
   createExport(request: ExportWish, signal?: AbortSignal): Promise<ExportManifest>;
   exportManifest(id: string, signal?: AbortSignal): Promise<ExportManifest>;
   /** The address of a download, or null when it does not lead to the API's own origin. */
@@ -62,6 +63,7 @@ export function createClient(options: ClientOptions): Client {
       body: JSON.stringify(body),
       signal,
     });
+  const boards = new Map<string, Promise<Dashboard>>();
   return {
     session: (signal) => get('/v1/session', signal),
     reports: (signal) => get('/v1/reports', signal),
@@ -84,13 +86,15 @@ export function createClient(options: ClientOptions): Client {
         signal,
       ),
     dashboards: (signal) => get('/v1/dashboards', signal),
-    dashboard: (id, filters, signal) =>
-      get(
-        `/v1/dashboards/${encodeURIComponent(id)}${query([
-          ['question', filters.length > 0 ? JSON.stringify({ filters }) : null],
-        ])}`,
-        signal,
-      ),
+    // Charts of one dashboard ask for all of it, each for itself: what is on its way already is not asked again.
+    dashboard: (id, filters) => {
+      const path = `/v1/dashboards/${encodeURIComponent(id)}${query([
+        ['question', filters.length > 0 ? JSON.stringify({ filters }) : null],
+      ])}`;
+      const coming = boards.get(path) ?? get<Dashboard>(path).finally(() => boards.delete(path));
+      boards.set(path, coming);
+      return coming;
+    },
     createExport: (request, signal) => post('/v1/exports', request, signal),
     exportManifest: (id, signal) => get(`/v1/exports/${encodeURIComponent(id)}`, signal),
     downloadUrl: (manifest) => {

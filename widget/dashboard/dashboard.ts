@@ -59,7 +59,7 @@ export class AmbitDashboard extends AmbitElement {
   }
 
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
-    const board = await client.dashboard(this.dashboard, readFilters(this.filters), signal);
+    const board = await client.dashboard(this.dashboard, readFilters(this.filters));
     signal.throwIfAborted();
     const again = this.board !== null;
     this.board = board;

@@ -51,12 +51,15 @@ export function filterOf(
     case 'hours':
       return isNumber(first) ? make(Math.round(Number(first) * secondsPerHour)) : null;
     case 'date':
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(first)) return null;
+      if (!isPlainDay(first)) return null;
       return make(column.type === 'day' ? first : midnight(first));
     default:
       return control satisfies never;
   }
 }
+
+/** `2026-03-05`, without a time. */
+export const isPlainDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
 
@@ -76,6 +79,7 @@ export function textsOf(column: Column, filter: Filter): readonly string[] {
 }
 
 function localDay(isoTime: string): string {
+  if (isPlainDay(isoTime)) return isoTime;
   const moment = new Date(isoTime);
   if (Number.isNaN(moment.getTime())) return '';
   const two = (part: number): string => String(part).padStart(2, '0');

@@ -2,6 +2,7 @@
 import type { Column } from '../../shared/wire/column.ts';
 import type { Filter } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
+import { isPlainDay } from './filter-draft.ts';
 
 /** So many values are named; more are counted. */
 const mostNamed = 3;
@@ -40,7 +41,9 @@ function valueWords(value: Filter['value'], column: Column | undefined, locale: 
 }
 
 function textWords(value: string, column: Column | undefined, locale: Locale): string {
-  if (column?.type === 'day') return locale.format.day(value);
+  // A plain day is the same day for every reader, wherever their midnight is.
+  if (column?.type === 'day' || (column?.type === 'time' && isPlainDay(value)))
+    return locale.format.day(value);
   if (column?.type === 'time') return locale.format.date(value);
   return labelOf(value, column);
 }
