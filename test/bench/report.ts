@@ -73,7 +73,7 @@ export async function benchReport({
         ours: () => board(database, small),
         lean: () => database.read(leanDashboard),
       }),
-      ...(large ? [await widest(database)] : []),
+      ...(large ? await widest(database) : []),
     ];
   } finally {
     database.close();
@@ -105,19 +105,18 @@ async function compare(
   return { name, ratio: one / other, goal, better: 'less', detail };
 }
 
-/** No ratio: there is nothing leaner to say for all people in all courses, only what a reader waits. */
-async function widest(database: Database): Promise<BenchResult> {
+/** Nothing leaner can be said for all people in all courses: this tells how long a reader waits, in seconds. */
+async function widest(database: Database): Promise<BenchResult[]> {
   const viewer = await viewerOf(database, 'large');
-  const waits = [];
-  for (const read of [page, board]) waits.push(await medianOf(3, () => read(database, viewer)));
-  const [first = 0, second = 0] = waits.map((wait) => wait / 1000);
-  return {
-    name: 'page and dashboard for whom everybody in every course is visible, seconds',
-    ratio: null,
-    goal: 10,
-    better: 'less',
-    detail: `first page ${first.toFixed(2)} s, dashboard ${second.toFixed(2)} s`,
+  const waitFor = async (name: string, goalSeconds: number, read: typeof page | typeof board) => {
+    const wait = (await medianOf(3, () => read(database, viewer))) / 1000;
+    const detail = 'seconds, with everybody in every course visible';
+    return { name, ratio: wait, goal: goalSeconds, better: 'less' as const, detail };
   };
+  return [
+    await waitFor('first page of enrollments for the widest scope', 5, page),
+    await waitFor('dashboard for the widest scope', 15, board),
+  ];
 }
 
 const firstValue = async (database: Database, statement: SQL) =>

@@ -158,6 +158,18 @@ describe('between two pages', () => {
     expect(names(next.rows)).toEqual(['Ada Moor', 'Eve Moor']);
   });
 
+  it('T-18 a page that nothing is left for still counts the rest', async () => {
+    const live = await openCompany();
+    const { next_cursor: cursor } = await ask(live, 'learners', { sort, limit: 4 });
+    await live.write([sql`DELETE FROM users WHERE id = 3`]);
+    expect(await ask(live, 'learners', { sort, limit: 4, cursor: cursor ?? '' })).toMatchObject({
+      rows: [],
+      total: 4,
+      totals: { enrolled: 6, average_score: 90 },
+      next_cursor: null,
+    });
+  });
+
   it('T-18 the row that the page ended with may go', async () => {
     const live = await openCompany();
     const { next_cursor: cursor } = await first(live);

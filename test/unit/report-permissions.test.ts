@@ -165,6 +165,9 @@ describe('columns', () => {
         const refusal = { slug: 'unknown-column' };
         await expect(ask(blind, 'enrollments', { filters })).rejects.toMatchObject(refusal);
         expect((await ask(company, 'enrollments', { filters })).total).toBeGreaterThan(0);
+        const asked = { column, question: { filters: [], sort: [] } };
+        const opened = open(await viewerOf(blind), 'enrollments');
+        await expect(readFacets(blind, opened, asked)).rejects.toMatchObject(refusal);
         const described = report.columns.find(({ id }) => id === column);
         expect(described).toMatchObject({ filterable: false, facet: false, sortable: true });
       }
