@@ -8,7 +8,7 @@ export function pageHeaders(apiOrigin: string): Readonly<Record<string, string>>
   const policy = [
     "default-src 'none'",
     `script-src 'self' ${apiOrigin}`,
-    `style-src 'self' ${apiOrigin}`,
+    "style-src 'self'",
     "img-src 'self'",
     `connect-src 'self' ${apiOrigin}`,
     "form-action 'self'",

@@ -114,9 +114,10 @@ export class FilterEditor extends LitElement {
   #take(column: Column | null): void {
     this.column = column;
     const operators: readonly FilterOperator[] = column ? operatorsByType[column.type] : ['equals'];
-    // Ticking a list is the quickest way to a value, where there is a list.
+    // Ticking a list is the quickest way to a value, where there is a list; else part of a text is.
     const listed = column !== null && (column.facet || column.choices !== null);
-    this.op = listed && operators.includes('in') ? 'in' : (operators[0] ?? 'equals');
+    const quickest = (['in', 'contains'] as const).slice(listed ? 0 : 1);
+    this.op = quickest.find((op) => operators.includes(op)) ?? operators[0] ?? 'equals';
     this.texts = [];
     this.search = '';
     this.#suggestions.forget();
