@@ -47,7 +47,7 @@ async function everythingOf(site: SiteId): Promise<string[]> {
   return arrived;
 }
 
-describe('T-27 what arrives at a supervisor', () => {
+describe('FOR-012 T-27 what arrives at a supervisor', () => {
   it.each<SiteId>(['fjordlys', 'molino-aurelia', 'qamar'])(
     'of %s has the word of their own company, and of no other',
     async (site) => {

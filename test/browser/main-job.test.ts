@@ -153,7 +153,7 @@ describe('a spreadsheet that is refused after all', () => {
   });
 });
 
-describe('T-17 two datasets', () => {
+describe('FOR-008 T-17 two datasets', () => {
   it('never combine: every row is of a pair that one of them holds', async () => {
     const { page, recording } = await stage.visit('molino-aurelia');
     await page.goto('/enrollments');

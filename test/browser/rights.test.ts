@@ -181,3 +181,29 @@ describe('a supervisor who is deactivated', () => {
     await figure(page, 'Overdue').waitFor();
   });
 });
+
+describe('another supervisor in the same page', () => {
+  it('T-33 sees their own people, and nothing of those of the one before', async () => {
+    const before = await stage.visit('fjordlys');
+    const after = await stage.visit('qamar');
+    const { page } = before;
+    await page.goto('/training');
+    await figure(page, 'Overdue').click();
+    const table = report(page);
+    await countIn(table);
+    await table.locator('tbody .open').first().click();
+    await page.locator('ambit-learner').getByRole('heading', { name: 'Courses' }).waitFor();
+    const { assertion } = await (await after.context.request.get('/ambit/assertion')).json();
+    // As text: what the test runner makes of a dynamic import, a page does not know.
+    await page.evaluate(`import('${stage.demo.apiOrigin}/ambit.js')
+      .then(({ configure }) => configure({ assertion: async () => '${assertion}' }))`);
+    const { learners, courses } = expectedFor(stage.demo.academy, 'qamar');
+    await page.getByText(`${learners} learners and ${courses} courses`).waitFor();
+    expect(await page.locator('ambit-report, ambit-learner').count()).toBe(0);
+    await page.locator('form.demo, .bar').evaluateAll((all) => all.map((one) => one.remove()));
+    const { texts, attributes } = await standingIn(page);
+    const names = expectedFor(stage.demo.academy, 'fjordlys').names;
+    expect(texts.filter((text) => names.has(text.trim()))).toEqual([]);
+    expect(attributes.filter((text) => text.includes('fjl-'))).toEqual([]);
+  });
+});
