@@ -81,7 +81,10 @@ export function compileScope(scope: Scope): ScopeSql {
 
   return {
     tables: scopeTables(scope, apart),
-    fewCourses: sql`SELECT count(*) <= ${integer(mostSearched)} AS few FROM scope_courses`,
+    fewCourses:
+      apart || wholeCourses
+        ? sql`SELECT 0 AS few`
+        : sql`SELECT count(*) <= ${integer(mostSearched)} AS few FROM scope_courses`,
     pairs(table, alias, few = false) {
       const as = name(alias);
       const rows = people(name(table), as);
