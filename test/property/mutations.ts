@@ -245,12 +245,6 @@ const rules: readonly Mutation[] = [
     replace: 'sql` OR ` : sql` OR `',
   },
   {
-    name: 'rules of none and all count too',
-    file: 'axis.ts',
-    find: "AND h.${mode} = 'subset'\n      AND ${ruleCondition",
-    replace: 'AND ${ruleCondition',
-  },
-  {
     name: 'the rules of one dataset bring people into every dataset',
     file: 'axis.ts',
     find: "WHERE h.dataset_id = ${integer(datasetId)} AND h.${mode} = 'subset'",

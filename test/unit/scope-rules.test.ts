@@ -274,6 +274,29 @@ describe('rules together', () => {
     expect(enrollments).toEqual(['ana: k2', 'ben: k1']);
   });
 
+  it('T-15 SKY-007 bring nobody where their axis is none, even beside rules in force', async () => {
+    const world = worldOf([rule('username', 'equals', 'cy')]);
+    const idle: Dataset = {
+      name: 'idle',
+      owner: null,
+      modes: { people: 'none', courses: 'all' },
+      items: [],
+      rules: [rule('username', 'equals', 'ana')],
+    };
+    const held = (name: string) => ({ powerUser: 'boss', dataset: name, from: null, until: null });
+    const shown = async (mode: 'none' | 'subset') => {
+      const dataset = { ...idle, modes: { ...idle.modes, people: mode } };
+      const { learners } = await seen(database, {
+        ...world,
+        datasets: [...world.datasets, dataset],
+        assignments: [...world.assignments, held('idle')],
+      });
+      return learners;
+    };
+    expect(await shown('none')).toEqual(['cy']);
+    expect(await shown('subset')).toEqual(['ana', 'cy']);
+  });
+
   it('of the ceiling cut what a dataset gives', async () => {
     const world = worldOf([rule('field:company', 'contains', 'sky')]);
     const ceiling: Dataset = {
