@@ -4,7 +4,8 @@ import { type Database, type Lines, toStatement } from '../data/database.ts';
 import { beyond, type Position } from '../report/cursor.ts';
 import { compileQuestion, orderBy } from '../report/question.ts';
 import type { OpenReport } from '../report/viewer.ts';
-import { defuseSeparators, linesSql } from './csv.ts';
+import { firstLinesSql, linesSql } from './csv.ts';
+import { defuse } from './defuse.ts';
 
 /** Rows that one statement answers where the driver can't stream. */
 const rowsPerStatement = 2000;
@@ -22,12 +23,12 @@ export async function* exportLines(
   const lines = database.lines
     ? database.lines(wholeStatement(report, question), signal)
     : pagedLines(database, report, question, signal);
-  for await (const some of lines) yield { text: defuseSeparators(some), rows: some.rows };
+  for await (const some of lines) yield { text: defuse(some), rows: some.rows };
 }
 
 function wholeStatement(report: OpenReport, question: Question) {
   const { columns, tables, rows, order } = compileQuestion(report, question);
-  return toStatement(linesSql(columns, tables, { rows, order: orderBy(order) }));
+  return toStatement(linesSql(columns, { tables, rows, order: orderBy(order) }));
 }
 
 /** Where the driver can't stream: page by page behind the last row, so that none is skipped or repeated. */
@@ -43,10 +44,10 @@ async function* pagedLines(
     const { order } = compileQuestion(report, question);
     const only = position && beyond(order, position);
     const { columns, tables, rows } = compileQuestion(report, question, only ? { only } : {});
-    const more = order.map(({ by }) => by);
-    const limit = rowsPerStatement;
+    const terms = order.map(({ by }) => by);
+    const clauses = { tables, rows, order: orderBy(order) };
     const [page = []] = await database.read(
-      linesSql(columns, tables, { rows, order: orderBy(order) }, { more, limit }),
+      firstLinesSql(columns, clauses, terms, rowsPerStatement),
     );
     if (page.length > 0) yield { text: page.map(([line]) => line).join(''), rows: page.length };
     position = page.length < rowsPerStatement ? undefined : (page.at(-1)?.slice(1) as Position);

@@ -60,8 +60,11 @@ const workerFile = new URL(
   import.meta.url,
 );
 
-/** A thread needs little, and clears up the sooner for being told so. */
-const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
+/**
+ * Its young garbage is little, so that memory stays flat. The whole is far more than the longest rows take: at that
+ * limit the engine's binding would end the process.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 interface Reader {
   lines(): AsyncGenerator<Lines, void, undefined>;

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
-import { defuseSeparators, headerLine } from '../../server/export/csv.ts';
+import { headerLine } from '../../server/export/csv.ts';
+import { defuse } from '../../server/export/defuse.ts';
 import { exportLines } from '../../server/export/lines.ts';
 import type { Question } from '../../shared/wire/report.ts';
 import { parseCsv } from '../http/csv.ts';
@@ -159,14 +161,32 @@ describe('the first line', () => {
   });
 });
 
-describe('defuseSeparators', () => {
-  const row = (text: string) => defuseSeparators({ text, rows: 1 });
+/** Threat 42 for one cell, told by walking through its letters. */
+function defused(text: string): string {
+  const sign = '=+@＝＋－＠-';
+  const letters = [...text];
+  const meets = (from: number, skipped: string): boolean => {
+    const next = letters.slice(from).find((letter) => !skipped.includes(letter));
+    return next !== undefined && sign.includes(next);
+  };
+  const first = letters.find((letter) => letter !== ' ') ?? '';
+  const start = first !== '' && `\t\r\n${sign}`.includes(first) ? "'" : '';
+  const rest = letters.map((letter, place) => {
+    const ends =
+      letter === ';' || letter === '\n' || (letter === '\r' && letters[place + 1] !== '\n');
+    return ends && meets(place + 1, ' \t"') ? `${letter}'` : letter;
+  });
+  return start + rest.join('');
+}
+
+describe('defuse', () => {
+  const row = (text: string) => defuse({ text, rows: 1 });
 
   it('T-42 touches nothing but what follows a semicolon and starts a formula', () => {
     expect(row('"a;b","c"\r\n')).toBe('"a;b","c"\r\n');
     expect(row('"a;=b"\r\n')).toBe('"a;\'=b"\r\n');
     expect(row('=')).toBe('=');
-    expect(row('-1,"a;","-b"\r\n')).toBe('-1,"a;","-b"\r\n');
+    expect(row('-1,"a;",-2,"b"\r\n')).toBe('-1,"a;",-2,"b"\r\n');
   });
 
   it('T-42 lets no quote or tab hide a formula behind a semicolon', () => {
@@ -178,12 +198,32 @@ describe('defuseSeparators', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       expect(row(`1,"a${end}=1+1;b"\r\n`)).toBe(`1,"a${end}'=1+1;b"\r\n`);
       expect(row(`1,"a${end} ""@b"\r\n`)).toBe(`1,"a${end}' ""@b"\r\n`);
-      expect(row(`1,"a${end}b","-c${end}"\r\n`)).toBe(`1,"a${end}b","-c${end}"\r\n`);
+      expect(row(`1,"a${end}b","c${end}",-2\r\n`)).toBe(`1,"a${end}b","c${end}",-2\r\n`);
     }
     const two = '1,"a\nb"\r\n-5,"c"\r\n';
-    expect(defuseSeparators({ text: two, rows: 2 })).toBe(two);
+    expect(defuse({ text: two, rows: 2 })).toBe(two);
     const bare = '-1\r\n-5\r\n';
-    expect(defuseSeparators({ text: bare, rows: 2 })).toBe(bare);
+    expect(defuse({ text: bare, rows: 2 })).toBe(bare);
+  });
+
+  it('T-42 treats every cell of any lines as that cell alone', () => {
+    const letters = fc.constantFrom(...'"",;;\n\r\t  ==+-@＝a\'5');
+    const text = fc.array(letters, { maxLength: 7 }).map((parts) => parts.join(''));
+    const cell = fc.oneof(text, fc.integer({ min: -99, max: 99 }));
+    const rows = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 4 });
+    const encode = (one: string | number) =>
+      typeof one === 'number' ? String(one) : `"${one.replaceAll('"', '""')}"`;
+    fc.assert(
+      fc.property(rows, (table) => {
+        const lines = table.map((fields) => `${fields.map(encode).join(',')}\r\n`);
+        const parsed = parseCsv(defuse({ text: lines.join(''), rows: table.length }));
+        const right = table.map((fields) =>
+          fields.map((one) => (typeof one === 'number' ? String(one) : defused(one))),
+        );
+        expect(parsed).toEqual(right);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('T-42 holds for the first line too', () => {

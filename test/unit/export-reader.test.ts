@@ -60,6 +60,16 @@ describe('a reading thread', () => {
     });
   });
 
+  it('bears rows of half a million letters', async () => {
+    const wide = { sql: `SELECT hex(zeroblob(250000)) || 'é' FROM t LIMIT 300`, params: [] };
+    let [rows, length] = [0, 0];
+    for await (const lines of textOf(wide)) {
+      rows += lines.rows;
+      length += lines.text.length;
+    }
+    expect([rows, length]).toEqual([300, 300 * 500_001]);
+  });
+
   it('tells what the database complains of, at the start and midway', async () => {
     await expect(collect({ sql: 'SELECT line FROM nowhere', params: [] })).rejects.toThrow(
       'nowhere',
