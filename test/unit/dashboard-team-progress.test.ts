@@ -171,6 +171,21 @@ describe('the figures', () => {
     expect(rows.map(({ user_id }) => user_id)).toEqual(['U2', 'U4']);
   });
 
+  it('put one overdue above any number at risk', async () => {
+    const risky = await openCompany();
+    await risky.write([
+      sql`UPDATE enrollments SET status = 'enrolled', due_at = ${now + day}
+        WHERE user_id = 4 AND course_id = 3`,
+    ]);
+    const { attention } = await tiles(risky);
+    expect(attention).toMatchObject({
+      rows: [
+        { cells: { user_id: 'U2', overdue: 1, at_risk: 1 } },
+        { cells: { user_id: 'U4', overdue: 0, at_risk: 2 } },
+      ],
+    });
+  });
+
   it('T-15 are nothing where nothing is visible', async () => {
     const empty = await openCompany();
     await empty.write([sql`DELETE FROM dataset_assignments`]);
