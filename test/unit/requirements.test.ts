@@ -69,8 +69,8 @@ describe('permissions that change something in the LMS', () => {
       return ids.map((id) => `${file}: ${id}`);
     });
     expect(asked).toEqual([
-      'server/report/columns.ts: users.create',
-      'server/report/columns.ts: users.edit',
+      'server/report/person-columns.ts: users.create',
+      'server/report/person-columns.ts: users.edit',
     ]);
   });
 });
