@@ -48,26 +48,30 @@ async function questionsOf(address: string): Promise<string[]> {
 
 const plain = '<ambit-report report="learners" searchable exportable></ambit-report>';
 
+/** One element each, all on one page. */
+const hostileAttributes = (): readonly string[] => [
+  `filters='{"__proto__":{"apiBase":"${stranger.origin}"}}'`,
+  `filters='[{"__proto__":{"column":"user_id","op":"equals","value":"x"}}]'`,
+  `filters='[[[[[[[['`,
+  `filters='[{"column":{"toString":1},"op":"equals"},null,7,{"column":"x","op":"constructor"}]'`,
+  `__proto__='{"report":"courses"}'`,
+  `constructor='x'`,
+  `page-size='-1e400'`,
+  `theme='"><script>1</script>'`,
+  `locale='__proto__'`,
+  `heading='<img src=x>'`,
+];
+
 describe('T-59 hostile attributes', () => {
-  it.each([
-    ['filters', '{"__proto__":{"apiBase":"STRANGER"}}'],
-    ['filters', '[{"__proto__":{"column":"user_id","op":"equals","value":"x"}}]'],
-    ['filters', '[[[[[[[['],
-    [
-      'filters',
-      '[{"column":{"toString":1},"op":"equals"},null,7,{"column":"x","op":"constructor"}]',
-    ],
-    ['__proto__', '{"report":"courses"}'],
-    ['constructor', 'x'],
-    ['page-size', '-1e400'],
-    ['theme', '"><script>1</script>'],
-    ['locale', '__proto__'],
-    ['heading', '<img src=x>'],
-  ])('%s=%s asks just what the page without it asks', async (name, value) => {
-    const hostile = value.replace('STRANGER', stranger.origin);
-    const attribute = `${name}='${hostile}'`;
-    const address = put('/hostile', plain.replace('searchable', `searchable ${attribute}`));
-    expect(await questionsOf(address)).toEqual(usual);
+  it('ask just what an element without them asks, each of them', async () => {
+    const attributes = hostileAttributes();
+    const elements = attributes.map((one) => plain.replace('searchable', `searchable ${one}`));
+    const { page, recording } = await stage.stranger();
+    await page.goto(put('/hostile', elements.join('')));
+    for (const table of await page.locator('ambit-report').all()) await countIn(table);
+    const questions = asked(recording);
+    expect(questions).toHaveLength(usual.length * attributes.length);
+    expect([...new Set(questions)]).toEqual(usual);
   });
 
   it('and a good one is heeded', async () => {
