@@ -5,9 +5,9 @@ import { toIsoTime } from '../../shared/time.ts';
 import type { Facets, Question } from '../../shared/wire/report.ts';
 import type { Database, Row, SqlValue } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
+import { cellSql, toCell } from './cells.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { comparedBy } from './folding.ts';
-import { toCell } from './page.ts';
 import { columnOf, compileQuestion, unknownColumn } from './question.ts';
 import { mayFilter, type OpenReport } from './viewer.ts';
 
@@ -59,9 +59,9 @@ async function countValues(
   });
   const folded = column.type === 'text' && (column.folded !== undefined || column.exact === true);
   const by =
-    column.type === 'text' ? sql`nullif(${folded ? compared : column.value}, '')` : column.value;
+    column.type === 'text' ? sql`nullif(${folded ? compared : column.value}, '')` : cellSql(column);
   const [rows = []] = await database.read(
-    sql`${tables} SELECT ${by} AS folded, count(*) AS rows, min(${column.value}) AS value
+    sql`${tables} SELECT ${by} AS folded, count(*) AS rows, min(${cellSql(column)}) AS value
       ${rowsFor([by, column.value])} GROUP BY 1 ORDER BY 2 DESC, 1
       ${folded ? sql`LIMIT ${integer(mostValues + 1)}` : sql``}`,
   );

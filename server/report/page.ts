@@ -1,10 +1,11 @@
 /** One page of a report with its totals, from one snapshot. */
 import { type SQL, sql } from 'drizzle-orm';
-import { toIsoDay, toIsoTime } from '../../shared/time.ts';
+import { toIsoTime } from '../../shared/time.ts';
 import type { Cell, Question, Rows } from '../../shared/wire/report.ts';
 import type { Database, Row, SqlValue } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
 import type { Settings } from '../token/settings.ts';
+import { cellSql, toCell } from './cells.ts';
 import { beyond, cursorContext, openCursor, type Position, sealCursor } from './cursor.ts';
 import type { ColumnDefinition } from './definition.ts';
 import { type CompiledQuestion, compileQuestion, orderBy } from './question.ts';
@@ -80,7 +81,7 @@ function pageSql(
   const values = columns.map(({ value }) => value);
   const terms = by.map((term, place) => sql`${term} AS ${sql.raw(`k${place}`)}`);
   const alias = sql.identifier(row);
-  return sql`${tables} SELECT ${sql.join([...packed(values, 'r'), ...terms], sql`, `)}, whole.*
+  return sql`${tables} SELECT ${sql.join([...packed(columns.map(cellSql), 'r'), ...terms], sql`, `)}, whole.*
     FROM (SELECT ${alias}.* ${rowsFor(by)} ${orderBy(order)} LIMIT ${integer(limit)}) ${alias}
     LEFT JOIN (${wholeSql(compiled)}) whole ON 1 ${joinsFor([...values, ...by])} ${orderBy(order)}`;
 }
@@ -124,19 +125,4 @@ function toRecord(columns: readonly ColumnDefinition[], row: Row): Record<string
     record[column.id] = toCell(column, row[place] ?? null);
   }
   return record;
-}
-
-/** From storage to the wire. */
-export function toCell({ type }: Pick<ColumnDefinition, 'type'>, value: SqlValue): Cell {
-  if (value === null || value instanceof Uint8Array) return null;
-  switch (type) {
-    case 'time':
-      return toIsoTime(Number(value));
-    case 'day':
-      return toIsoDay(Number(value));
-    case 'boolean':
-      return Boolean(value);
-    default:
-      return value;
-  }
 }

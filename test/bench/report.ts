@@ -51,7 +51,7 @@ export interface ReportBenchOptions {
 /** A page and a dashboard for two hundred people in forty courses, and what the widest scope takes. */
 export async function benchReport({
   enrollments = 5_000_000,
-  rounds = 60,
+  rounds = 200,
   large = true,
 }: ReportBenchOptions = {}): Promise<BenchResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ambit-bench-report-'));
@@ -142,7 +142,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       enrollments: { type: 'string', default: '5000000' },
-      rounds: { type: 'string', default: '60' },
+      rounds: { type: 'string', default: '200' },
     },
   });
   const options = { enrollments: Number(values.enrollments), rounds: Number(values.rounds) };

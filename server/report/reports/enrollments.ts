@@ -1,5 +1,5 @@
 /** Enrollments: one row a person and course, with the columns that LMS administrators know. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type ScopedFrom, scopedPerson } from '../../scope/sql.ts';
 import { enrollmentLevelChoices, enrollmentStatusChoices } from '../choices.ts';
 import { moment } from '../columns.ts';
@@ -22,8 +22,8 @@ const whoAndWhat: readonly ColumnDefinition[] = [
   ...courseColumns(sql`e.course_id`),
 ];
 
-/** What an enrollment itself says. */
-export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly ColumnDefinition[] => [
+/** How far it is. */
+const progress: readonly ColumnDefinition[] = [
   {
     id: 'status',
     label: 'Status',
@@ -41,41 +41,19 @@ export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly Colum
     total: 'average',
   },
   moment('due_at', 'Due', sql`e.due_at`, false),
-  {
-    id: 'overdue',
-    label: metrics.overdue.label,
-    type: 'boolean',
-    value: metrics.overdue.holds(nowSeconds),
-    description: metrics.overdue.definition,
-    facet: true,
-  },
-  {
-    id: 'at_risk',
-    label: metrics.at_risk.label,
-    type: 'boolean',
-    value: metrics.at_risk.holds(nowSeconds),
-    description: metrics.at_risk.definition,
-    facet: true,
-    hidden: true,
-  },
-  {
-    id: 'needs_attention',
-    label: metrics.needs_attention.label,
-    type: 'boolean',
-    value: metrics.needs_attention.holds(nowSeconds),
-    description: metrics.needs_attention.definition,
-    facet: true,
-    hidden: true,
-  },
-  {
-    id: 'counted',
-    label: metrics.counted.label,
-    type: 'boolean',
-    value: metrics.counted.holds(),
-    description: metrics.counted.definition,
-    facet: true,
-    hidden: true,
-  },
+];
+
+type Judgement = 'overdue' | 'at_risk' | 'needs_attention' | 'counted';
+
+/** What it is at a moment. */
+const judged = (id: Judgement, nowSeconds: number, hidden = true): ColumnDefinition => {
+  const { label, definition, holds } = metrics[id];
+  const value: SQL = holds(nowSeconds);
+  return { id, label, type: 'boolean', value, description: definition, facet: true, hidden };
+};
+
+/** What else the LMS knows of it. */
+const record: readonly ColumnDefinition[] = [
   {
     id: 'score',
     label: 'Score',
@@ -124,6 +102,16 @@ export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly Colum
     facet: true,
     hidden: true,
   },
+];
+
+/** What an enrollment itself says. */
+export const enrollmentColumns = ({ nowSeconds }: ReportContext): readonly ColumnDefinition[] => [
+  ...progress,
+  judged('overdue', nowSeconds, false),
+  judged('at_risk', nowSeconds),
+  judged('needs_attention', nowSeconds),
+  judged('counted', nowSeconds),
+  ...record,
 ];
 
 /** What every row of a report on late enrollments is by itself. */
