@@ -13,14 +13,20 @@ export interface WatchedStage extends Stage {
   readonly statements: Statement[];
 }
 
-/** In memory, through the driver that the server uses; the watch only listens. */
-export async function watchedStage(): Promise<WatchedStage> {
+/**
+ * In memory, through the driver that the server uses; the watch only listens.
+ * @param hold is awaited before each batch runs, so that requests can be made to meet at a statement
+ */
+export async function watchedStage(
+  hold: (batch: readonly Statement[]) => Promise<void> = async () => undefined,
+): Promise<WatchedStage> {
   const driver = await openLibsql(':memory:');
   const statements: Statement[] = [];
   const watched: Driver = {
     ...driver,
-    batch: (batch, mode) => {
+    async batch(batch, mode) {
       statements.push(...batch);
+      await hold(batch);
       return driver.batch(batch, mode);
     },
   };
