@@ -85,7 +85,7 @@ export interface ReportDefinition {
   readonly requires?: string;
   /** The rows, before filters: only a scoped clause fits here. */
   from(context: ReportContext): ScopedFrom;
-  /** The alias in `from` whose columns are all that the joins, the key and `where` go by. */
+  /** The alias in `from` whose columns are all that the joins and the key go by. */
   readonly row: string;
   /**
    * What is told beside the row, each join after those that it goes by.

@@ -3,9 +3,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Filter, Question } from '../../shared/wire/report.ts';
 import type { ColumnDefinition } from './definition.ts';
-import { filterInFigures, filterSql, searchSql } from './filter.ts';
+import { filterInFigures, filterSql } from './filter.ts';
 import { requireFewLetters, sortedBy } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
+import { searchSql } from './search.ts';
 import { mayFilter, type OpenReport } from './viewer.ts';
 
 /** One term of an order; empty values come last whichever the direction. */
