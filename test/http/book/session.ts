@@ -35,6 +35,26 @@ export const session: Chapter = {
     expect(told.datasets.map(({ valid_until }) => valid_until === null)).toEqual([true, false]);
   },
 
+  'answers no token, a bad one and a late one with the very same 401': async (stage) => {
+    const page = await openPage(stage, chiara);
+    const bodies = new Set<string>();
+    const tokens = [null, 'Bearer a.b.c', `Bearer ${page.token}x`, page.token];
+    for (const token of tokens) {
+      const headers = new Headers({ Origin: page.origin });
+      if (token !== null) headers.set('Authorization', token);
+      const request = new Request(`${stage.settings.issuer}/v1/session`, { headers });
+      const response = await stage.fetch(request);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('WWW-Authenticate')).toBe('Bearer');
+      bodies.add(await response.text());
+    }
+    stage.clock.now += 631;
+    const late = await page.ask('/v1/session');
+    expect(late.status).toBe(401);
+    bodies.add(await late.text());
+    expect([...bodies]).toHaveLength(1);
+  },
+
   'FOR-021 lists the permissions in force, and export only where it is granted': async (stage) => {
     const permissionsOf = async (who: typeof chiara) =>
       (await (await openPage(stage, who)).read<Session>('/v1/session')).permissions;
