@@ -12,6 +12,7 @@ export const problems = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   conflict: { status: 409, title: 'The state changed meanwhile' },
+  'precondition-failed': { status: 412, title: 'The resource has changed since it was read' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   unprocessable: { status: 422, title: 'The input breaks a rule' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

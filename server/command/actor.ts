@@ -1,36 +1,70 @@
 /** Who acts, and which kinds of actor may do what: the first question of every command. */
+import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 
-/** An operator runs the server and is a superadmin; the name says through which door, e.g. `superadmin via CLI`. */
-export interface Actor {
-  readonly kind: 'operator';
+interface Named {
+  /** Who, as the audit names them. */
   readonly name: string;
+  /** As the audit names the person in whose place the actor stands, if any. */
+  readonly onBehalfOf?: string;
 }
+
+/** Runs the server, and is a superadmin; the name says through which door, e.g. `superadmin via CLI`. */
+export interface Operator extends Named {
+  readonly kind: 'operator';
+}
+
+/** Holds an administration token, by whose name and id they are known. */
+export interface Superadmin extends Named {
+  readonly kind: 'superadmin';
+  readonly tokenId: string;
+}
+
+/** Acts on others within their own rights, through a site whose ceiling binds them here too. The name is the username. */
+export interface ActingPowerUser extends Named {
+  readonly kind: 'power_user';
+  /** Our own id. */
+  readonly powerUserId: number;
+  /** The LMS's id. */
+  readonly key: string;
+  readonly siteId: string;
+  /** The effective ones, worked out for this very request. */
+  readonly permissions: ReadonlySet<PermissionId>;
+}
+
+export type Actor = Operator | Superadmin | ActingPowerUser;
+
+const administrators = ['operator', 'superadmin'] as const;
+/** What reads the machine's own files, tells a secret that opens doors, or looks at learning data as somebody else. */
+const operators = ['operator'] as const;
 
 /** Whatever leaves an audit row by that name, with the kinds of actor that may do it. */
 const mayAct = {
-  'power_user.promote': ['operator'],
-  'power_user.demote': ['operator'],
-  'profile.create': ['operator'],
-  'profile.edit': ['operator'],
-  'profile.remove': ['operator'],
-  'profile.grant': ['operator'],
-  'profile.revoke': ['operator'],
-  'dataset.create': ['operator'],
-  'dataset.edit': ['operator'],
-  'dataset.remove': ['operator'],
-  'dataset.assign': ['operator'],
-  'dataset.unassign': ['operator'],
-  'site.create': ['operator'],
-  'site.edit': ['operator'],
-  'site.activate': ['operator'],
-  'site.deactivate': ['operator'],
-  'site.add_key': ['operator'],
-  'site.revoke_key': ['operator'],
-  'signing-keys.rotate': ['operator'],
-  'bundle.import': ['operator'],
-  'token.mint': ['operator'],
-  'export.write': ['operator'],
+  'power_user.promote': administrators,
+  'power_user.demote': administrators,
+  'profile.create': administrators,
+  'profile.edit': administrators,
+  'profile.remove': administrators,
+  'profile.grant': administrators,
+  'profile.revoke': administrators,
+  'dataset.create': administrators,
+  'dataset.edit': administrators,
+  'dataset.remove': administrators,
+  'dataset.assign': administrators,
+  'dataset.unassign': administrators,
+  'site.create': administrators,
+  'site.edit': administrators,
+  'site.activate': administrators,
+  'site.deactivate': administrators,
+  'site.add_key': administrators,
+  'site.revoke_key': administrators,
+  'setting.set': administrators,
+  'signing-keys.rotate': administrators,
+  'admin_token.create': operators,
+  'admin_token.revoke': operators,
+  'bundle.import': operators,
+  'token.mint': operators,
+  'export.write': operators,
 } as const satisfies Record<string, readonly Actor['kind'][]>;
 
 export type Action = keyof typeof mayAct;
@@ -43,5 +77,6 @@ export function authorize(actor: Actor, action: Action): void {
   }
 }
 
-/** As the audit names an actor. */
-export const actorLabel = ({ kind, name }: Actor): string => `${kind}: ${name}`;
+/** As the audit names an actor: kind and name, and in whose place they act. */
+export const actorLabel = ({ kind, name, onBehalfOf }: Actor): string =>
+  `${kind}: ${name}${onBehalfOf === undefined ? '' : ` on behalf of ${onBehalfOf}`}`;

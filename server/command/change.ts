@@ -11,6 +11,11 @@ export interface Occasion {
   readonly actor: Actor;
   /** Unix seconds. */
   readonly nowSeconds: number;
+  /**
+   * Whether the record, as JSON text, is still the one that the actor decided on (RFC 9110 section 13.1.1). Asked of
+   * what the guard then holds, so that nothing can come between.
+   */
+  readonly expects?: (record: string | null) => Promise<boolean>;
 }
 
 /** A thing that commands change. Its record is JSON text, the same for the check, the guard and the audit row. */
@@ -30,6 +35,12 @@ export interface Plan {
 
 /** A change that meets another one looks again; this often, before it gives up. */
 const attempts = 8;
+
+/** The JSON text of what the record says now, or null. */
+export async function readJson<T>(database: Database, subject: Subject<T>): Promise<string | null> {
+  const [[row] = []] = await database.read(sql`SELECT ${subject.record} AS record`);
+  return typeof row?.[0] === 'string' ? row[0] : null;
+}
 
 /** What the record says now, or null. */
 export async function readRecord<T>(database: Database, subject: Subject<T>): Promise<T | null> {
@@ -70,13 +81,19 @@ export async function remove<T>(
 }
 
 async function carryOut<T>(
-  { database, actor, nowSeconds }: Occasion,
+  { database, actor, nowSeconds, expects }: Occasion,
   action: Action,
   subject: Subject<T>,
   plan: (before: T | null) => Plan | Promise<Plan>,
 ): Promise<{ before: T | null; after: T | null }> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const json = await readJson(database, subject);
+    if (expects !== undefined && !(await expects(json))) {
+      throw new Refusal(
+        'precondition-failed',
+        `${subject.name} is not what it was when you read it`,
+      );
+    }
     const before = json === null ? null : subject.parse(json);
     const { statements, holds = [] } = await plan(before);
     if (statements.length === 0) return { before, after: before };
@@ -95,9 +112,4 @@ async function carryOut<T>(
     }
   }
   throw new Refusal('conflict', `${subject.name} kept changing meanwhile; try again`);
-}
-
-async function readJson<T>(database: Database, subject: Subject<T>): Promise<string | null> {
-  const [[row] = []] = await database.read(sql`SELECT ${subject.record} AS record`);
-  return typeof row?.[0] === 'string' ? row[0] : null;
 }

@@ -26,6 +26,7 @@ const membership: readonly SQLiteTable[] = [
   schema.datasetRules,
   schema.datasetAssignments,
   schema.sites,
+  schema.settings,
 ];
 const progress: readonly SQLiteTable[] = [
   schema.enrollments,
@@ -51,6 +52,9 @@ const neither: readonly SQLiteTable[] = [
   schema.assertionUses,
   schema.exportJobs,
   schema.auditEvents,
+  schema.adminTokens,
+  schema.adminJobs,
+  schema.adminJobPeople,
   schema.guards,
 ];
 

@@ -1,4 +1,5 @@
 /** All tables in one namespace, for drizzle. */
+export * from './administration.ts';
 export * from './authority.ts';
 export * from './learning.ts';
 export * from './ledger.ts';

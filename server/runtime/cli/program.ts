@@ -35,6 +35,11 @@ const commands = {
     summary: 'portals that embed reports, with their keys',
     load: () => import('./site.ts'),
   },
+  'admin-token': {
+    summary: "tokens of superadmins' own programs, for /admin/v1",
+    load: () => import('./admin-token.ts'),
+  },
+  setting: { summary: 'what the academy has switched', load: () => import('./setting.ts') },
   token: {
     summary: 'a scope token of a power user, for trying out with curl',
     load: () => import('./token.ts'),
