@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { type DatasetRules, noRules, readRules } from '../scope/load-rules.ts';
-import type { Rectangle, Scope } from '../scope/scope.ts';
+import type { Extent, Rectangle } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import { type DatasetRecord, findDataset, readDatasets } from './dataset-record.ts';
 
@@ -118,14 +118,9 @@ async function showsSomebody(
   { id, dataset, rules }: { id: number; dataset: DatasetRecord; rules: DatasetRules },
 ): Promise<boolean> {
   const modeOf = (axis: Axis) => dataset.selections[axis] ?? 'none';
-  const scope: Scope = {
-    powerUserId: 0,
-    siteId: '',
-    permissions: new Set(),
+  const scope: Extent = {
     rectangles: [{ ...rectangle(id, modeOf), rules: rules.bound }],
     ceiling: rectangle(0, () => 'all'),
-    versions: { membership: 0, progress: 0 },
-    digest: '',
   };
   const { tables, learners } = compileScope(scope);
   const [rows = []] = await database.read(

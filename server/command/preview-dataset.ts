@@ -5,7 +5,7 @@ import { type Axis, axes } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { type DatasetRules, readRules } from '../scope/load-rules.ts';
 import type { RuleList } from '../scope/rule.ts';
-import type { Rectangle, Scope } from '../scope/scope.ts';
+import type { Extent, Rectangle } from '../scope/scope.ts';
 import { compileScope, selection } from '../scope/sql.ts';
 import { readRecord } from './change.ts';
 import { type DatasetRecord, datasetSubject, findDataset, noDataset } from './dataset-record.ts';
@@ -117,10 +117,7 @@ const found = (counts: readonly Row[] = [], rows: readonly Row[] = []) => ({
 });
 
 /** One rectangle under a ceiling that is none. */
-const alone = (rectangle: Rectangle): Scope => ({
-  powerUserId: 0,
-  siteId: '',
-  permissions: new Set(),
+const alone = (rectangle: Rectangle): Extent => ({
   rectangles: [rectangle],
   ceiling: {
     datasetId: 0,
@@ -128,6 +125,4 @@ const alone = (rectangle: Rectangle): Scope => ({
     validUntil: null,
     modes: { people: 'all', courses: 'all', plans: 'all' },
   },
-  versions: { membership: 0, progress: 0 },
-  digest: '',
 });

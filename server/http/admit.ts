@@ -1,7 +1,7 @@
-/** From a request to a call: who asks, and exactly what they may see, worked out anew each time. */
+/** From a request to a call: who asks, and exactly what they may see, as the tables have it now. */
 import { startOfMinute } from '../../shared/time.ts';
 import { openViewer } from '../report/viewer.ts';
-import { resolveScope } from '../scope/resolve.ts';
+import { recallScope } from '../scope/recall.ts';
 import { authenticate } from '../token/session.ts';
 import type { Call, SessionCall } from './route.ts';
 
@@ -13,11 +13,8 @@ export async function admit(call: Call): Promise<SessionCall> {
     origin: request.headers.get('Origin'),
     nowSeconds,
   });
-  const scope = await resolveScope(database, {
-    powerUserId: session.powerUserId,
-    siteId: session.siteId,
-    nowSeconds,
-  });
+  const { powerUserId, siteId, stamp } = session;
+  const scope = await recallScope(database, { powerUserId, siteId, nowSeconds }, stamp);
   const viewer = await openViewer(database, scope, startOfMinute(nowSeconds));
   return { ...call, session, viewer };
 }

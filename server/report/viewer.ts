@@ -7,6 +7,7 @@ import type { Report } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
 import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
+import { remembering } from '../token/remember.ts';
 import type { ColumnDefinition, ReportContext, ReportDefinition } from './definition.ts';
 import { operatorsOf } from './filter.ts';
 import { settle } from './settled.ts';
@@ -25,6 +26,12 @@ export interface OpenReport {
   readonly narrows: ReadonlyMap<string, ColumnDefinition>;
 }
 
+/** What a viewer has beside the moment, the same for as long as scope and membership are. */
+type Prepared = Omit<ReportContext, 'nowSeconds' | 'permissions'>;
+
+/** As many viewers as look at once; statements are texts of a few kilobytes. */
+const preparing = remembering<Prepared>(500);
+
 /**
  * Prepares everything that the reports of one request share.
  * @param nowSeconds Unix seconds; overdue and the like are judged at this moment.
@@ -34,6 +41,13 @@ export async function openViewer(
   scope: Scope,
   nowSeconds: number,
 ): Promise<Viewer> {
+  // What is read belongs to this version or a later one, and no version comes twice: it is never too old.
+  const state = `${scope.digest} ${scope.versions.membership}`;
+  const prepared = await preparing(database, state, () => prepare(database, scope));
+  return { scope, context: { ...prepared, permissions: scope.permissions, nowSeconds } };
+}
+
+async function prepare(database: Database, scope: Scope): Promise<Prepared> {
   const compiled = compileScope(scope);
   // Every statement of the request begins with these tables.
   const tables = settle(compiled.tables).sql;
@@ -44,19 +58,14 @@ export async function openViewer(
   const hasFew = few[0]?.[0] === 1;
   const seesInvisible = scope.permissions.has('users.view_invisible_fields');
   return {
-    scope,
-    context: {
-      scoped: {
-        ...compiled,
-        tables,
-        pairs: (table, alias) => compiled.pairs(table, alias, hasFew),
-      },
-      permissions: scope.permissions,
-      nowSeconds,
-      fields: fields
-        .filter(([, , , invisible]) => seesInvisible || invisible === 0)
-        .map(([id, key, name]) => ({ id: Number(id), key: String(key), name: String(name) })),
+    scoped: {
+      ...compiled,
+      tables,
+      pairs: (table, alias) => compiled.pairs(table, alias, hasFew),
     },
+    fields: fields
+      .filter(([, , , invisible]) => seesInvisible || invisible === 0)
+      .map(([id, key, name]) => ({ id: Number(id), key: String(key), name: String(name) })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Works out a power user's scope from live tables, in one snapshot, for one request. */
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Axis, axes, type SelectionMode, selectionModes } from '../../shared/scope.ts';
@@ -60,6 +60,8 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
       membership: Number(versions?.[0]?.[0] ?? 0),
       progress: Number(versions?.[0]?.[1] ?? 0),
     },
+    epoch: Number(versions?.[0]?.[2] ?? 0),
+    standsUntil: (versions?.[0]?.[3] ?? null) as number | null,
   };
   return { ...scope, digest: await digestOf(scope) };
 }
@@ -111,9 +113,19 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       .innerJoin(datasets, eq(datasets.id, sites.ceilingDatasetId))
       .where(and(eq(sites.id, siteId), eq(sites.active, true))),
     sql`SELECT (SELECT value FROM versions WHERE name = 'membership') AS membership,
-      (SELECT value FROM versions WHERE name = 'progress') AS progress`,
+      (SELECT value FROM versions WHERE name = 'progress') AS progress,
+      (SELECT epoch FROM epochs WHERE user_id = ${powerUserId}) AS epoch,
+      ${nextTurn(nowSeconds)} AS turns_at`,
   ] as const;
 }
+
+/** When time next begins or ends what anybody holds: also others, because rights may rest on theirs. */
+const nextTurn = (nowSeconds: number): SQL =>
+  sql`(SELECT min(turn) FROM (
+    SELECT min(valid_from) AS turn FROM dataset_assignments WHERE valid_from > ${nowSeconds}
+    UNION ALL SELECT min(valid_until) FROM dataset_assignments WHERE valid_until > ${nowSeconds}
+    UNION ALL SELECT min(expires_at) FROM users
+      WHERE level = 'power_user' AND expires_at > ${nowSeconds}))`;
 
 /** The place of `ruled` in a row of a dataset. */
 const ruledPlace = 3;

@@ -20,15 +20,23 @@ export interface Versions {
   readonly progress: number;
 }
 
-export interface Scope {
-  readonly powerUserId: number;
-  readonly siteId: string;
-  readonly permissions: ReadonlySet<PermissionId>;
+/** On whom and on what: all that SQL is compiled from. */
+export interface Extent {
   /** Valid datasets. They never combine: what is seen is the union of their rectangles. */
   readonly rectangles: readonly Rectangle[];
   /** The site's dataset, which every rectangle is cut down to. */
   readonly ceiling: Rectangle;
+}
+
+export interface Scope extends Extent {
+  readonly powerUserId: number;
+  readonly siteId: string;
+  readonly permissions: ReadonlySet<PermissionId>;
   readonly versions: Versions;
+  /** The power user's own count of changes of their rights. */
+  readonly epoch: number;
+  /** Unix seconds, exclusive: until then time alone changes nothing in it; null is for ever. */
+  readonly standsUntil: number | null;
   /** Names this scope's definition: lower-case hexadecimal SHA-256. */
   readonly digest: string;
 }

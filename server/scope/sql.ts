@@ -5,7 +5,7 @@ import { integer } from '../data/literal.ts';
 import { selected } from './axis.ts';
 import type { Take } from './rule-field.ts';
 import { ruleValues } from './rule-sql.ts';
-import type { Rectangle, Scope } from './scope.ts';
+import type { Extent, Rectangle } from './scope.ts';
 import { union } from './union.ts';
 
 declare const scoped: unique symbol;
@@ -64,7 +64,7 @@ const name = (identifier: string): SQL => sql`${sql.identifier(identifier)}`;
 const mostSearched = 64;
 
 /** Compiles a scope. The text grows with the kinds of selection and rules in use, not with people, courses or items. */
-export function compileScope(scope: Scope): ScopeSql {
+export function compileScope(scope: Extent): ScopeSql {
   // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
   const apart = scope.rectangles.length > 1;
   const wholeCourses = [...scope.rectangles, scope.ceiling].every(
@@ -130,7 +130,7 @@ export function compileScope(scope: Scope): ScopeSql {
 }
 
 /** One row, 1 or 0: whether a scope shows a person, a course, or the pair. Ids are ours. */
-export function shows(scope: Scope, id: { people: number | null; courses: number | null }): SQL {
+export function shows(scope: Extent, id: { people: number | null; courses: number | null }): SQL {
   const { tables } = compileScope(scope);
   const person = id.people === null ? undefined : integer(id.people);
   const course = id.courses === null ? undefined : integer(id.courses);
@@ -149,7 +149,7 @@ export function shows(scope: Scope, id: { people: number | null; courses: number
 export const selection = (axis: Axis): SQL => name(`scope_${axis}`);
 
 /** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
-function scopeTables({ rectangles, ceiling }: Scope, apart: boolean): SQL {
+function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
   const held = sql`scope_held`;
   const lid = sql`scope_ceiling`;
   const { take, tables: valueTables } = ruleValues();

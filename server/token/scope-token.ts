@@ -5,6 +5,7 @@ import { isPermissionId, type PermissionId } from '../../shared/permission/catal
 import { randomText } from './base64url.ts';
 import { type CompactJws, readCompactJws } from './canonical.ts';
 import { lifetimeOf } from './claims.ts';
+import { remembering } from './remember.ts';
 import type { Settings } from './settings.ts';
 import { isSignedBy } from './signature.ts';
 import {
@@ -110,7 +111,19 @@ export async function proveScopeToken(
   publicJwk: string,
 ): Promise<ScopeToken | null> {
   const key = await importPublicKey(settings, publicJwk, signingAlgorithm);
-  return (await isSignedBy(key, jws)) ? token : null;
+  const signed = proven(key, jws.token, () => requireSigned(key, jws));
+  return signed.then(
+    () => token,
+    () => null,
+  );
+}
+
+/** A page asks many times with one token, and a signature that was good once is good for ever under its key. */
+const proven = remembering<true>(1_000);
+
+async function requireSigned(key: CryptoKey, jws: CompactJws): Promise<true> {
+  if (await isSignedBy(key, jws)) return true;
+  throw new TypeError('another signature');
 }
 
 const toToken = (claims: Claims): ScopeToken => ({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
+import type { Stamp } from '../scope/recall.ts';
 import { longestToken } from './canonical.ts';
 import {
   epochOf,
@@ -32,6 +33,8 @@ export interface Session {
   readonly epoch: string;
   /** The effective ones. */
   readonly permissions: ReadonlySet<PermissionId>;
+  /** The state of the tables when everything stood. */
+  readonly stamp: Stamp;
 }
 
 export interface Credentials {
@@ -70,10 +73,11 @@ export async function authenticate(
   if (token === null) throw unauthenticated('signature');
   if (token.epoch !== epochOf(live.powerUserId, live.epoch)) throw unauthenticated('epoch');
   const { userKey, siteId, tokenId, expiresAt, epoch, permissions } = token;
-  const { powerUserId, username, name, siteName } = live;
+  const { powerUserId, username, name, siteName, membership, progress } = live;
   return {
     ...{ powerUserId, userKey, username, name, siteId, siteName },
     ...{ origin: token.origin, tokenId, expiresAt, epoch, permissions },
+    stamp: { epoch: live.epoch, versions: { membership, progress } },
   };
 }
 
@@ -84,11 +88,15 @@ function bearerToken(authorization: string | null | undefined): string {
   return token;
 }
 
+const [text, whole] = [z.string(), z.int()];
+
 const liveRow = z
-  .tuple([z.string(), z.string(), z.int(), z.string(), z.string(), z.string(), z.int()])
-  .transform(([publicJwk, siteName, powerUserId, username, firstName, lastName, epoch]) => ({
+  .tuple([text, text, whole, text, text, text, whole, whole, whole])
+  .transform(([publicJwk, siteName, powerUserId, username, first, last, epoch, ...versions]) => ({
     ...{ publicJwk, siteName, powerUserId, username, epoch },
-    name: `${firstName} ${lastName}`.trim() || username,
+    name: `${first} ${last}`.trim() || username,
+    membership: versions[0],
+    progress: versions[1],
   }));
 
 /** Null unless everything stands. It asks with claims that nobody has proved, and answers only to `authenticate`. */
@@ -99,7 +107,9 @@ async function readLive(
 ): Promise<z.infer<typeof liveRow> | null> {
   const door = { ...token, nowSeconds };
   const [rows = []] = await database.read(sql`
-    SELECT k.public_jwk, s.name, u.id, u.username, u.first_name, u.last_name, e.epoch
+    SELECT k.public_jwk, s.name, u.id, u.username, u.first_name, u.last_name, e.epoch,
+      (SELECT value FROM versions WHERE name = 'membership'),
+      (SELECT value FROM versions WHERE name = 'progress')
     FROM signing_keys k CROSS JOIN ${standing(door, sql`u.key = ${token.userKey}`)}
     AND k.id = ${kid} AND ${verifiesAt(nowSeconds)}`);
   return rows.length === 0 ? null : liveRow.parse(rows[0]);

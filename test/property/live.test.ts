@@ -1,14 +1,14 @@
 /** A scope is live: after every change of state the server shows what the oracle shows of the changed world. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
-import { resolveScope } from '../../server/scope/resolve.ts';
 import { compileScope } from '../../server/scope/sql.ts';
 import { openMemory } from '../world/open.ts';
 import { type Counts, changesPerHistory, history } from './history.ts';
+import { recalled } from './recalled.ts';
 
 const histories = Number(process.env.AMBIT_HISTORIES ?? 40);
 const seed = Number(process.env.AMBIT_SEED ?? Date.now() % 1_000_000_000);
-const judged = { resolveScope, compileScope };
+const judged = { resolveScope: recalled, compileScope };
 
 /** Changes that a run must have seen alter somebody's view; the rarer ones alter it now and then. */
 const telling = [

@@ -1,4 +1,5 @@
 /** Tables of the people axis: users with their fields, groups, and the branch tree with its closure. */
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 export const userLevels = ['user', 'power_user', 'superadmin'] as const;
@@ -30,6 +31,7 @@ export const users = sqliteTable(
   (table) => [
     index('users_by_branch').on(table.branchId),
     index('users_by_manager').on(table.managerId),
+    index('users_with_power').on(table.expiresAt).where(sql`level = 'power_user'`),
   ],
 );
 
