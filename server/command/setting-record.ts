@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { type SettingName, settingNames, settingRows } from '../../shared/setting.ts';
+import { settingValueSchema } from '../../shared/wire/setting.ts';
 import type { Database } from '../data/database.ts';
 import { settingSql } from '../data/setting.ts';
 import { readRecord, type Subject } from './change.ts';
 
-const settingRecordSchema = z.object({ name: z.enum(settingNames), value: z.json() });
+const settingRecordSchema = z.object({ name: z.enum(settingNames), value: settingValueSchema });
 export type SettingRecord = z.infer<typeof settingRecordSchema>;
 
 export const settingSubject = (name: SettingName): Subject<SettingRecord> => ({

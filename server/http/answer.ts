@@ -1,11 +1,12 @@
 /** The way of every request: origin, identity, input, handler, and the headers that every answer carries. */
+import { admitAdministrator } from './administer.ts';
 import { admit } from './admit.ts';
 import { readInput } from './input.ts';
 import { causeOf } from './log.ts';
 import { corsHeaders, requireOrigin } from './origin.ts';
 import type { Ports } from './ports.ts';
 import { toProblem } from './problem.ts';
-import type { Call, Route, SessionCall } from './route.ts';
+import type { AdministrationCall, Call, Route, SessionCall } from './route.ts';
 
 export interface Answered {
   readonly response: Response;
@@ -25,7 +26,7 @@ export async function answer(
   let origin: string | undefined;
   let site: string | undefined;
   try {
-    let admitted: Call | SessionCall = call;
+    let admitted: Call | SessionCall | AdministrationCall = call;
     if (route.access === 'assertion') origin = await requireOrigin(ports.database, request);
     if (route.access === 'session') {
       const session = await admit(call).catch(async (error: unknown) => {
@@ -37,9 +38,18 @@ export async function answer(
       origin = session.session.origin;
       admitted = session;
     }
+    if (route.access === 'administration') {
+      admitted = await admitAdministrator(route, call, (page) => {
+        origin = page.origin;
+        site = page.site;
+      });
+    }
     const input = await readInput(route, request, params);
     // The table forgets which call each handler takes; `access` decides it, and decided above.
-    const response = await route.handle(input as never, admitted as SessionCall);
+    const response = await route.handle(
+      input as never,
+      admitted as SessionCall & AdministrationCall,
+    );
     return { response: sealed(response, origin, requestId), site };
   } catch (error) {
     const response = sealed(toProblem(error, requestId), origin, requestId);

@@ -5,7 +5,7 @@ import { type Answered, answer, sealed } from './answer.ts';
 import { documentationRoutes } from './documentation.ts';
 import { causeOf, entryOf } from './log.ts';
 import { openapiDocument } from './openapi.ts';
-import { preflight, requireOrigin } from './origin.ts';
+import { type Greeted, preflight, requireOrigin } from './origin.ts';
 import type { Ports } from './ports.ts';
 import { toProblem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -25,9 +25,14 @@ export function createApp(ports: Ports): Hono {
       ),
     );
   }
-  app.options('/v1/*', (context) =>
-    logged(ports, context, '/v1/*', (requestId) => greet(ports, context.req.raw, requestId)),
-  );
+  for (const [path, under] of [
+    ['/v1/*', 'v1'],
+    ['/admin/v1/*', 'admin'],
+  ] as const) {
+    app.options(path, (context) =>
+      logged(ports, context, path, (requestId) => greet(ports, context.req.raw, under, requestId)),
+    );
+  }
   app.notFound((context) =>
     logged(ports, context, '-', (requestId) => refuseAddress(all, context, requestId)),
   );
@@ -59,10 +64,15 @@ async function logged(
 }
 
 /** A page of a registered origin may go on to ask. */
-async function greet(ports: Ports, request: Request, requestId: string): Promise<Answered> {
+async function greet(
+  ports: Ports,
+  request: Request,
+  under: Greeted,
+  requestId: string,
+): Promise<Answered> {
   try {
     const origin = await requireOrigin(ports.database, request);
-    return { response: sealed(preflight(origin), origin, requestId) };
+    return { response: sealed(preflight(origin, under), origin, requestId) };
   } catch (error) {
     return refused(error, requestId);
   }
@@ -90,7 +100,7 @@ function refuseAddress(all: readonly Route[], { req }: Context, requestId: strin
 
 const methodsOf = ({ method, path }: Route): string[] => [
   ...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]),
-  ...(path.startsWith('/v1/') ? ['OPTIONS'] : []),
+  ...(/^\/(admin\/)?v1\//.test(path) ? ['OPTIONS'] : []),
 ];
 
 const matches = ({ path }: Route, asked: string): boolean => {

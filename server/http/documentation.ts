@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { openapiDocument } from './openapi.ts';
-import { defineRoute, json, type Route } from './route.ts';
+import { defineRoute, json, methods, type Route } from './route.ts';
 
 type Document = ReturnType<typeof openapiDocument>;
 
@@ -27,8 +27,6 @@ export const documentationRoutes = (document: Document): readonly Route[] => [
     handle: () => documentationPage(document),
   }),
 ];
-
-const methods = ['get', 'post'] as const;
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

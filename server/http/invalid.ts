@@ -7,10 +7,17 @@ const mostPlaces = 20;
 const longestWord = 200;
 
 export const placesOf = (error: Pick<z.ZodError, 'issues'>, under = ''): RefusalPlace[] =>
-  error.issues.slice(0, mostPlaces).map(({ path, message }) => ({
-    field: short([under, ...path.map(String)].filter(Boolean).join('.')) || 'body',
-    message: short(message),
-  }));
+  error.issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not known here' }))
+        : [issue],
+    )
+    .slice(0, mostPlaces)
+    .map(({ path, message }) => ({
+      field: short([under, ...path.map(String)].filter(Boolean).join('.')) || 'body',
+      message: short(message),
+    }));
 
 const short = (text: string): string =>
   text.length > longestWord ? `${text.slice(0, longestWord)}…` : text;

@@ -4,8 +4,10 @@ import {
   OpenApiGeneratorV31,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
 import { type ProblemSlug, problemSchema, problems } from '../../shared/problem.ts';
 import { tokenErrorSchema } from '../../shared/wire/session.ts';
+import { takesMatch } from './edition.ts';
 import type { Access, Route } from './route.ts';
 
 /** The problems that every route of an access can answer. */
@@ -14,14 +16,35 @@ const commonProblems: Record<Access, readonly ProblemSlug[]> = {
   assertion: ['origin-refused', 'payload-too-large'],
   session: ['bad-request', 'unauthenticated', 'origin-refused'],
   link: ['link-refused'],
+  administration: ['bad-request', 'unauthenticated', 'origin-refused', 'forbidden'],
 };
 
-const security: Record<Access, RouteConfig['security']> = {
+/** What a change of Ambit's own records can meet besides. */
+const changeProblems: readonly ProblemSlug[] = ['not-found', 'conflict', 'unprocessable'];
+
+const security: Record<Access, NonNullable<RouteConfig['security']>> = {
   public: [],
   assertion: [],
   session: [{ scope_token: [] }],
   link: [],
+  administration: [{ administration_token: [] }],
 };
+
+const securityOf = ({ access, for: kinds = [] }: Route): RouteConfig['security'] => [
+  ...security[access],
+  ...(kinds.includes('power_user') ? [{ scope_token: [] }] : []),
+];
+
+function problemsOf(route: Route): Set<ProblemSlug> {
+  const changes = route.access === 'administration' && route.method !== 'get';
+  return new Set([
+    ...commonProblems[route.access],
+    ...(changes ? changeProblems : []),
+    ...(changes && route.request.body ? (['payload-too-large'] as const) : []),
+    ...(takesMatch(route) ? (['precondition-failed'] as const) : []),
+    ...(route.problems ?? []),
+  ]);
+}
 
 /** @param issuer the origin at which this server is reached */
 export function openapiDocument(routes: readonly Route[], issuer: string) {
@@ -31,6 +54,12 @@ export function openapiDocument(routes: readonly Route[], issuer: string) {
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'From POST /v1/token. Good for ten minutes, at the origin that traded for it.',
+  });
+  registry.registerComponent('securitySchemes', 'administration_token', {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      "A superadmin's own: `ambit admin-token create`. For servers alone; pages can't read the answers.",
   });
   for (const route of routes) registry.registerPath(describe(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -46,6 +75,13 @@ export function openapiDocument(routes: readonly Route[], issuer: string) {
   });
 }
 
+const matchHeader = z.object({
+  'If-Match': z
+    .string()
+    .optional()
+    .describe('The `ETag` of what was read: the change is refused if it has moved since'),
+});
+
 function describe(route: Route): RouteConfig {
   const { params, query, body, form } = route.request;
   const content = {
@@ -57,10 +93,11 @@ function describe(route: Route): RouteConfig {
     path: route.path,
     summary: route.summary,
     ...(route.description && { description: route.description }),
-    security: security[route.access] ?? [],
+    security: securityOf(route) ?? [],
     request: {
       ...(params && { params }),
       ...(query && { query }),
+      ...(takesMatch(route) && { headers: matchHeader }),
       ...((body || form) && { body: { required: true, content } }),
     },
     responses: { ...goodAnswer(route), ...badAnswers(route) },
@@ -77,8 +114,7 @@ function goodAnswer({ answer: { status, description, body } }: Route): RouteConf
 
 /** One answer a status, naming every problem that has it. */
 function badAnswers(route: Route): RouteConfig['responses'] {
-  const slugs = new Set([...commonProblems[route.access], ...(route.problems ?? [])]);
-  const byStatus = Map.groupBy(slugs, (slug) => problems[slug].status);
+  const byStatus = Map.groupBy(problemsOf(route), (slug) => problems[slug].status);
   const answers: RouteConfig['responses'] = {};
   for (const [status, same] of byStatus) {
     answers[status] = {

@@ -18,17 +18,27 @@ export async function requireOrigin(database: Database, request: Request): Promi
 /** What lets the page read the answer. */
 export const corsHeaders = (origin: string): Record<string, string> => ({
   'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': 'ETag, Retry-After, X-Request-Id',
+  'Access-Control-Expose-Headers': 'ETag, Location, Retry-After, X-Request-Id',
 });
 
+/** What a page may send, by the first segment of the address. */
+const allowed = {
+  v1: { methods: 'GET, POST', headers: 'Authorization, Content-Type, If-None-Match' },
+  admin: {
+    methods: 'GET, POST, PUT, PATCH, DELETE',
+    headers: 'Authorization, Content-Type, If-Match, If-None-Match',
+  },
+} as const;
+export type Greeted = keyof typeof allowed;
+
 /** The answer to a preflight from a registered origin. */
-export const preflight = (origin: string): Response =>
+export const preflight = (origin: string, under: Greeted): Response =>
   new Response(null, {
     status: 204,
     headers: {
       ...corsHeaders(origin),
-      'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-None-Match',
+      'Access-Control-Allow-Methods': allowed[under].methods,
+      'Access-Control-Allow-Headers': allowed[under].headers,
       'Access-Control-Max-Age': '600',
     },
   });

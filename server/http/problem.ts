@@ -1,6 +1,6 @@
 /** The only maker of error answers: RFC 9457 problems, RFC 6749 at the token endpoint, and a 500 that says nothing. */
 import { type Problem, type ProblemSlug, problems } from '../../shared/problem.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { Refusal, type RefusalPlace } from '../../shared/refusal.ts';
 import { TokenRefusal } from '../token/token-refusal.ts';
 
 /** Answers an error. Only a refusal's own detail is shown; the cause of anything is for the log. */
@@ -13,7 +13,9 @@ export function toProblem(error: unknown, requestId: string): Response {
   const body: Problem = {
     ...bodyOf(refusal.slug),
     ...(refusal.message && { detail: refusal.message }),
-    ...(refusal.places.length > 0 && { errors: refusal.places.map((place) => ({ ...place })) }),
+    ...(refusal.places.length > 0 && {
+      errors: refusal.places.map((place) => onTheWire(refusal.slug, place)),
+    }),
     // A failed authentication answers the same bytes whatever failed, so it carries no id either.
     ...(refusal.slug !== 'unauthenticated' && { instance: `urn:ambit:request:${requestId}` }),
   };
@@ -22,6 +24,15 @@ export function toProblem(error: unknown, requestId: string): Response {
     headers: { 'Content-Type': 'application/problem+json', ...extraHeaders[refusal.slug] },
   });
 }
+
+/** Commands name their fields in their own spelling; what a request spelt itself stays as it was. */
+const onTheWire = (slug: ProblemSlug, { field, message }: RefusalPlace): RefusalPlace => ({
+  field:
+    slug === 'unprocessable'
+      ? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      : field,
+  message,
+});
 
 /** RFC 6749 section 5.2. */
 const tokenError = ({ code, message }: TokenRefusal): Response =>

@@ -1,4 +1,5 @@
 /** Every route that there is, one row each; the security cases run over this table, so a new row is covered unasked. */
+import { listSettingsRoute, readSettingRoute, setSettingRoute } from './administration/settings.ts';
 import type { Route } from './route.ts';
 import { createExportRoute } from './routes/create-export.ts';
 import { downloadRoute } from './routes/download.ts';
@@ -29,4 +30,7 @@ export const routes: readonly Route[] = [
   publishKeysRoute,
   healthRoute,
   readyRoute,
+  listSettingsRoute,
+  readSettingRoute,
+  setSettingRoute,
 ];

@@ -1,15 +1,18 @@
 /** How a route is declared: its address, who may call, what goes in and out. One file a route, one row of the table. */
 import type { z } from 'zod';
 import type { ProblemSlug } from '../../shared/problem.ts';
+import type { ActingPowerUser, Superadmin } from '../command/actor.ts';
+import type { Occasion } from '../command/change.ts';
 import type { Viewer } from '../report/viewer.ts';
 import type { Session } from '../token/session.ts';
 import type { Ports } from './ports.ts';
 
 /**
  * How callers prove who they are. `public`: not at all, nothing but public facts comes out.
- * `assertion`: by a portal's signature. `session`: by a scope token. `link`: by a signed address.
+ * `assertion`: by a portal's signature. `session`: by a scope token. `link`: by a signed address. `administration`: by
+ * a superadmin's token, or by the scope token of a power user who administers others.
  */
-export type Access = 'public' | 'assertion' | 'session' | 'link';
+export type Access = 'public' | 'assertion' | 'session' | 'link' | 'administration';
 
 export interface Call extends Ports {
   readonly request: Request;
@@ -24,7 +27,21 @@ export interface SessionCall extends Call {
   readonly viewer: Viewer;
 }
 
-type CallOf<A extends Access> = A extends 'session' ? SessionCall : Call;
+/** Whoever may come through the door of administration. */
+export type Administrator = Superadmin | ActingPowerUser;
+
+/** A call of somebody who administers: as it stands, the occasion of a command. */
+export interface AdministrationCall extends Call, Occasion {
+  readonly actor: Administrator;
+}
+
+interface CallsOf {
+  readonly public: Call;
+  readonly assertion: Call;
+  readonly session: SessionCall;
+  readonly link: Call;
+  readonly administration: AdministrationCall;
+}
 
 export interface Shape {
   readonly params?: z.ZodObject;
@@ -43,11 +60,17 @@ export type Input<S extends Shape> = {
       : never;
 };
 
+/** What changes a resource that is there takes `If-Match`. */
+export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof methods)[number];
+
 export interface Route<A extends Access = Access, S extends Shape = Shape> {
-  readonly method: 'get' | 'post';
+  readonly method: Method;
   /** OpenAPI style: `/v1/reports/{id}`. */
   readonly path: string;
   readonly access: A;
+  /** Of `administration`: which kinds of actor may call. Superadmins alone unless it says otherwise. */
+  readonly for?: readonly Administrator['kind'][];
   readonly summary: string;
   readonly description?: string;
   readonly request: S;
@@ -59,7 +82,7 @@ export interface Route<A extends Access = Access, S extends Shape = Shape> {
   };
   /** The problems that this route adds to those that every route of its access has. */
   readonly problems?: readonly ProblemSlug[];
-  handle(input: Input<S>, call: CallOf<A>): Promise<Response>;
+  handle(input: Input<S>, call: CallsOf[A]): Promise<Response>;
 }
 
 /** Ties a handler's input to its schemas, then forgets the detail so that routes fit one table. */

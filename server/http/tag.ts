@@ -22,7 +22,7 @@ export async function tagged(
 }
 
 /** A list compares weakly (RFC 9110 section 13.1.2): proxies that compress make tags weak. `*` names no answer. */
-const holds = (request: Request, tag: string): boolean =>
+export const holds = (request: Request, tag: string): boolean =>
   (request.headers.get('If-None-Match') ?? '')
     .split(',')
     .some((held) => held.trim().replace(/^W\//, '') === tag);

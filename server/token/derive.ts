@@ -8,6 +8,7 @@ const purposes = {
   'seal/signing-key': { name: 'AES-GCM', length: 256 },
   'seal/cursor': { name: 'AES-GCM', length: 256 },
   'mac/cursor': { name: 'HMAC', hash: 'SHA-256', length: 256 },
+  'mac/record': { name: 'HMAC', hash: 'SHA-256', length: 256 },
   'mac/link': { name: 'HMAC', hash: 'SHA-256', length: 256 },
 } as const;
 

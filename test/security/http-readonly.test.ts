@@ -202,6 +202,8 @@ describe('the routes', () => {
   async function tryEverything(page: Page): Promise<number[]> {
     const statuses: number[] = [];
     for (const route of routes) {
+      // Administration writes Ambit's own records, for others than this page.
+      if (route.access === 'administration') continue;
       const example = await examples[nameOf(route)]?.(stage, page);
       if (example) statuses.push((await stage.fetch(example)).status);
       for (const method of methods) {

@@ -1,4 +1,5 @@
 /** The academy behind a server whose statements are watched, with a good request for each route of the table. */
+import { createAdminToken } from '../../server/command/create-admin-token.ts';
 import type { Driver, Statement } from '../../server/data/database.ts';
 import { openDatabase } from '../../server/data/database.ts';
 import { openLibsql } from '../../server/data/libsql.ts';
@@ -7,10 +8,13 @@ import { applyMigrations } from '../../server/runtime/migrations.ts';
 import { startNodeDigest } from '../../server/runtime/node-digest.ts';
 import { assertionOf, type Page, requestExport, rowsPath, tradeRequest } from '../http/portal.ts';
 import { buildStage, type Stage } from '../http/stage.ts';
+import { administrationExamples } from './administration-examples.ts';
 
 export interface WatchedStage extends Stage {
   /** Every statement that reached the database, oldest first; empty it as you like. */
   readonly statements: Statement[];
+  /** The secret of an administration token. */
+  readonly admin: string;
 }
 
 /**
@@ -32,14 +36,23 @@ export async function watchedStage(
   };
   const database = openDatabase(watched);
   await applyMigrations(database);
-  return { ...(await buildStage(database, startNodeDigest)), statements };
+  const stage = await buildStage(database, startNodeDigest);
+  const admin = await makeAdminToken(stage);
+  return { ...stage, statements, admin };
+}
+
+/** The secret of a fresh one, good for a year. */
+export async function makeAdminToken({ database, clock }: Stage): Promise<string> {
+  const actor = { kind: 'operator', name: 'test' } as const;
+  const occasion = { database, actor, nowSeconds: clock.now };
+  return (await createAdminToken(occasion, { name: 'test', days: 366 })).secret;
 }
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string =>
   `${method} ${path}`;
 
 /** Makes a request that its route answers well, on behalf of a page. */
-type Example = (stage: Stage, page: Page) => Promise<Request>;
+export type Example = (stage: WatchedStage, page: Page) => Promise<Request>;
 
 const get =
   (path: string): Example =>
@@ -73,6 +86,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'get /.well-known/jwks.json': get('/.well-known/jwks.json'),
   'get /healthz': get('/healthz'),
   'get /readyz': get('/readyz'),
+  ...administrationExamples,
 };
 
 /** The same request with other headers; a body can be read once, so each try needs a request of its own. */
@@ -83,7 +97,7 @@ export async function withHeaders(
   const headers = new Headers(example.headers);
   change(headers);
   const { method, url } = example;
-  const body = method === 'POST' ? await example.clone().text() : null;
+  const body = example.body === null ? null : await example.clone().text();
   return new Request(url, { method, headers, body });
 }
 

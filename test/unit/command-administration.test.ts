@@ -97,7 +97,7 @@ describe('administration tokens', () => {
     await refused(revokeAdminToken(occasion, { token: 'nothing' }), 'not-found');
   });
 
-  it('T-04 refuses every other spelling with the same words', async () => {
+  it('T-10 refuses every other spelling with the same words', async () => {
     const { secret } = await createAdminToken(occasion, { name: 'A' });
     const last = secret.at(-1) === 'A' ? 'B' : 'A';
     const told = new Set<string>();
@@ -142,7 +142,7 @@ describe('who acts', () => {
     );
   });
 
-  it('T-20 may do what the table says and nothing else', () => {
+  it('may do what the table says and nothing else', () => {
     authorize(superadmin, 'profile.create');
     for (const action of ['bundle.import', 'token.mint', 'export.write'] as const) {
       expect(() => authorize(superadmin, action)).toThrow('may not');

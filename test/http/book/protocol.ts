@@ -39,6 +39,18 @@ export const protocol: Chapter = {
     }
   },
 
+  'T-09 lets them administer, from the same origins': async (stage) => {
+    const good = await preflight(stage, '/admin/v1/settings', originOf('qamar'));
+    expect([good.status, await good.text()]).toEqual([204, '']);
+    expect(good.headers.get('Access-Control-Allow-Methods')).toBe('GET, POST, PUT, PATCH, DELETE');
+    expect(good.headers.get('Access-Control-Allow-Headers')).toContain('If-Match');
+    for (const origin of [null, 'null', 'https://evil.example']) {
+      const bad = await preflight(stage, '/admin/v1/settings', origin);
+      expect(bad.status, String(origin)).toBe(403);
+      expect(bad.headers.get('Access-Control-Allow-Origin')).toBeNull();
+    }
+  },
+
   'says which methods an address takes': async (stage) => {
     const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
     const byPath = Map.groupBy(routes, ({ path }) => path);
@@ -70,7 +82,7 @@ export const protocol: Chapter = {
       '/v1/exports/',
       '/v1/reports/',
       '/admin',
-      '/admin/v1/users',
+      '/admin/v1/nothing',
       '/.env',
       '/v1/session/x',
     );

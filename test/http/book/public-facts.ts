@@ -1,5 +1,7 @@
 /** What anybody may read: our public keys, our health, and the document of the interface. */
 import { expect } from 'vitest';
+import { takesMatch } from '../../../server/http/edition.ts';
+import type { Route } from '../../../server/http/route.ts';
 import { routes } from '../../../server/http/route-table.ts';
 import type { Stage } from '../stage.ts';
 import type { Chapter } from './book.ts';
@@ -41,6 +43,15 @@ const resolves = (document: unknown, ref: string): boolean =>
       document,
     ) !== undefined;
 
+/** How the document says that callers prove who they are. */
+function schemesOf({ access, for: kinds = [] }: Route): string[] {
+  if (access === 'session') return ['scope_token'];
+  if (access !== 'administration') return [];
+  return kinds.includes('power_user')
+    ? ['administration_token', 'scope_token']
+    : ['administration_token'];
+}
+
 export const publicFacts: Chapter = {
   'publishes the keys that tokens are signed with, and nothing private of them': async (stage) => {
     const response = await get(stage, '/.well-known/jwks.json');
@@ -68,12 +79,17 @@ export const publicFacts: Chapter = {
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
-    for (const { method, path, answer, access, request } of routes) {
+    for (const route of routes) {
+      const { method, path, answer, request } = route;
       const operation = document.paths[path]?.[method];
       expect(operation?.summary, path).toBeTruthy();
       expect(operation?.responses[answer.status]?.content, path).toBeDefined();
-      expect(operation?.security, path).toEqual(access === 'session' ? [{ scope_token: [] }] : []);
-      const named = (operation?.parameters ?? []).map((one) => `${one.in} ${one.name}`);
+      expect(operation?.security, path).toEqual(schemesOf(route).map((name) => ({ [name]: [] })));
+      const all = operation?.parameters ?? [];
+      expect(all.filter((one) => one.in === 'header').map(({ name }) => name)).toEqual(
+        takesMatch(route) ? ['If-Match'] : [],
+      );
+      const named = all.filter((one) => one.in !== 'header').map((one) => `${one.in} ${one.name}`);
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `path ${name}`);
       const inQuery = Object.keys(request.query?.shape ?? {}).map((name) => `query ${name}`);
       expect(named.sort(), path).toEqual([...inPath, ...inQuery].sort());
