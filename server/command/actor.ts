@@ -1,12 +1,15 @@
 /** Who acts, and which kinds of actor may do what: the first question of every command. */
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { AuditOrigin } from '../data/audit-event.ts';
 
 interface Named {
   /** Who, as the audit names them. */
   readonly name: string;
   /** As the audit names the person in whose place the actor stands, if any. */
   readonly onBehalfOf?: string;
+  /** Where the actor came in. */
+  readonly from?: AuditOrigin;
 }
 
 /** Runs the server, and is a superadmin; the name says through which door, e.g. `superadmin via CLI`. */
@@ -65,6 +68,7 @@ const mayAct = {
   'bundle.import': operators,
   'token.mint': operators,
   'export.write': operators,
+  'audit.export': administrators,
 } as const satisfies Record<string, readonly Actor['kind'][]>;
 
 export type Action = keyof typeof mayAct;
@@ -77,6 +81,5 @@ export function authorize(actor: Actor, action: Action): void {
   }
 }
 
-/** As the audit names an actor: kind and name, and in whose place they act. */
-export const actorLabel = ({ kind, name, onBehalfOf }: Actor): string =>
-  `${kind}: ${name}${onBehalfOf === undefined ? '' : ` on behalf of ${onBehalfOf}`}`;
+/** As the audit names an actor; in whose place they act stands beside it. */
+export const actorLabel = ({ kind, name }: Actor): string => `${kind}: ${name}`;

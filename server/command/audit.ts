@@ -1,5 +1,6 @@
 /** The audit row that stands in the same batch as the change which it tells of. */
-import { is, SQL, sql } from 'drizzle-orm';
+import { is, SQL } from 'drizzle-orm';
+import { auditRow } from '../data/audit-event.ts';
 import { type Action, type Actor, actorLabel } from './actor.ts';
 
 interface Event {
@@ -16,12 +17,20 @@ interface Event {
 
 /** One row of `audit_events`; answers the `after` that it wrote. Never holds a secret: that is the caller's care. */
 export function audit({ actor, action, subject, before, after, nowSeconds }: Event): SQL {
-  return sql`INSERT INTO audit_events (at, actor, action, subject, "before", "after")
-    VALUES (${nowSeconds}, ${actorLabel(actor)}, ${action}, ${subject}, ${json(before)}, ${json(after)})
-    RETURNING "after"`;
+  return auditRow({
+    at: nowSeconds,
+    actorKind: actor.kind,
+    actor: actorLabel(actor),
+    onBehalfOf: actor.onBehalfOf,
+    from: actor.from,
+    action,
+    subject,
+    before: json(before),
+    after: json(after),
+  });
 }
 
-function json(value: unknown): unknown {
+function json(value: unknown): string | SQL | null {
   if (value === null || is(value, SQL)) return value;
   return JSON.stringify(value);
 }

@@ -21,6 +21,9 @@ export async function rotateKeys(
   const { compromised } = parse(inputSchema, input);
   return rotateSigningKeys(database, settings, {
     actor: actorLabel(actor),
+    actorKind: actor.kind,
+    onBehalfOf: actor.onBehalfOf,
+    from: actor.from,
     nowSeconds,
     compromised,
   });

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { drizzle, type SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import * as schema from './schema/index.ts';
+import { sealAudit } from './seal-audit.ts';
 
 export type SqlValue = string | number | null | Uint8Array;
 
@@ -63,13 +64,11 @@ export const isGuardFailure = (error: unknown): boolean =>
 
 /** Puts the typed layer on a driver. */
 export function openDatabase(driver: Driver): Database {
+  const run = running(driver);
   const orm = drizzle(
     async (text, params, method) => {
       const mode = method === 'run' ? 'write' : 'read';
-      const [rows = []] = await driver.batch(
-        [{ sql: text, params }],
-        writes(text) ? 'write' : mode,
-      );
+      const [rows = []] = await run([{ sql: text, params }], writes(text) ? 'write' : mode);
       // A `get` maps the row itself; drizzle reads a missing row from `undefined`.
       return { rows: (method === 'get' ? rows[0] : rows) as unknown[] };
     },
@@ -77,12 +76,35 @@ export function openDatabase(driver: Driver): Database {
   );
   return {
     orm,
-    read: (...statements) => driver.batch(statements.map(toStatement), 'read'),
-    write: (statements) => driver.batch(statements.map(toStatement), 'write'),
+    read: (...statements) => run(statements.map(toStatement), 'read'),
+    write: (statements) => run(statements.map(toStatement), 'write'),
     ...(driver.lines && { lines: driver.lines.bind(driver) }),
     close: () => driver.close(),
   };
 }
+
+/**
+ * The driver's batch; one that wrote audit events is followed by their sealing, so that no writer can forget it. The
+ * batch has gone through by then: a sealing that fails is no failure of it, and the next one seals for it.
+ */
+function running(driver: Driver): Driver['batch'] {
+  const store = {
+    read: (...statements: Runnable[]) => driver.batch(statements.map(toStatement), 'read'),
+    write: (statements: readonly Runnable[]) => driver.batch(statements.map(toStatement), 'write'),
+  };
+  return async (statements, mode) => {
+    const results = await driver.batch(statements, mode);
+    if (statements.some(({ sql: text }) => writesAudit.test(text))) {
+      await sealAudit(store, batchesAtOnce).catch(() => undefined);
+    }
+    return results;
+  };
+}
+
+const writesAudit = /^\s*insert into\s+["`]?audit_events\b/i;
+
+/** A database that comes from before the chain is sealed bit by bit, where its start has not sealed it whole. */
+const batchesAtOnce = 2;
 
 /** `INSERT … RETURNING` comes as `all`, and still needs the writer's lock. */
 const writes = (text: string): boolean => /^\s*(insert|update|delete|replace)\b/i.test(text);

@@ -1,5 +1,6 @@
 /** What becomes of an export, step by step: each with its audit row, and none after the last. */
 import { type SQL, sql } from 'drizzle-orm';
+import { auditRow } from '../data/audit-event.ts';
 import { type Database, guard, isGuardFailure } from '../data/database.ts';
 import type { ExportJob } from './job.ts';
 
@@ -71,7 +72,15 @@ const audit = (
   after: object | null,
   nowSeconds: number,
 ): SQL =>
-  sql`INSERT INTO audit_events (at, actor, action, subject, "after")
-    SELECT ${nowSeconds}, coalesce((SELECT key FROM users WHERE users.id = power_user_id), 'removed user'),
-      ${action}, ${`export:${job.id}`}, ${after === null ? null : JSON.stringify(after)}
-    FROM export_jobs WHERE ${unfinished(job)}`;
+  auditRow(
+    {
+      at: nowSeconds,
+      actorKind: 'power_user',
+      actor: sql`coalesce((SELECT key FROM users WHERE users.id = power_user_id), 'removed user')`,
+      from: { door: 'http', requestId: null },
+      action,
+      subject: `export:${job.id}`,
+      after: after && JSON.stringify(after),
+    },
+    sql`FROM export_jobs WHERE ${unfinished(job)}`,
+  );

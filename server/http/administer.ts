@@ -38,15 +38,16 @@ export async function admitAdministrator(
   return { ...call, actor, ...(takesMatch(route) && expectation(call)) };
 }
 
-async function admitSuperadmin(
-  { database, settings, request, nowSeconds }: Call,
-  authorization: string | null,
-): Promise<Administrator> {
+/** For the audit. */
+const doorOf = ({ requestId }: Call) => ({ door: 'http', requestId }) as const;
+
+async function admitSuperadmin(call: Call, authorization: string | null): Promise<Administrator> {
+  const { database, settings, request, nowSeconds } = call;
   const origin = request.headers.get('Origin');
   // A token that came into the page of a portal is not where it belongs; our own pages may use it.
   if (origin !== null && origin !== settings.issuer) throw notAdmitted('origin');
   const { id, name } = await authenticateAdmin(database, authorization, nowSeconds);
-  return { kind: 'superadmin', name: `${name} (${id})`, tokenId: id };
+  return { kind: 'superadmin', name: `${name} (${id})`, tokenId: id, from: doorOf(call) };
 }
 
 async function admitPowerUser(call: Call, see: (page: Page) => void): Promise<Administrator> {
@@ -58,7 +59,8 @@ async function admitPowerUser(call: Call, see: (page: Page) => void): Promise<Ad
   if (!open || !opening.some((id) => permissions.has(id))) {
     throw new Refusal('forbidden', 'This needs Power User management');
   }
-  return { kind: 'power_user', name: username, powerUserId, key: userKey, siteId, permissions };
+  const rights = { powerUserId, key: userKey, siteId, permissions };
+  return { kind: 'power_user', name: username, ...rights, from: doorOf(call) };
 }
 
 /** A token that stands has named its page's origin; without one, a page is asked about first (threat 9). */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { migrate } from 'drizzle-orm/sqlite-proxy/migrator';
 import type { Database } from '../data/database.ts';
+import { sealAudit } from '../data/seal-audit.ts';
 
 const folder = fileURLToPath(new URL('../data/migrations', import.meta.url));
 
@@ -15,4 +16,6 @@ export async function applyMigrations(database: Database): Promise<void> {
     },
     { migrationsFolder: folder },
   );
+  // What an older version wrote has no seals yet.
+  await sealAudit(database);
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Database } from '../data/database.ts';
+import { sealAudit } from '../data/seal-audit.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import type { Settings } from '../token/settings.ts';
@@ -43,6 +44,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { database, settings, port, hostname = '127.0.0.1' } = options;
   const { log = logLine, now = Date.now, graceMs = 10_000 } = options;
   await ensureSigningKeys(database, settings, Math.floor(now() / 1000));
+  await sealAudit(database);
   const api = createApp({ database, settings, log, now, startDigest: startNodeDigest });
   const site = new Hono();
   site.route('/', widgetFiles(options.widgetFolder));

@@ -2,6 +2,7 @@
 import { Refusal } from '../../shared/refusal.ts';
 import { type D1Binding, openD1 } from '../data/d1.ts';
 import { openDatabase } from '../data/database.ts';
+import { sealAudit } from '../data/seal-audit.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { toProblem } from '../http/problem.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
@@ -17,6 +18,9 @@ interface Bindings {
 
 type App = ReturnType<typeof createApp>;
 
+/** Batches: a request that waits for a start has little time, and every later start and write goes on. */
+const sealedAtStart = 10;
+
 /** One app an isolate. A start that failed is tried again by the next request. */
 const apps = new WeakMap<D1Binding, Promise<App>>();
 
@@ -24,6 +28,7 @@ async function start({ DB, AMBIT_ISSUER, AMBIT_SECRET }: Bindings): Promise<App>
   const settings = readSettings({ AMBIT_ISSUER, AMBIT_SECRET });
   const database = openDatabase(openD1(DB));
   await ensureSigningKeys(database, settings, Math.floor(Date.now() / 1000));
+  await sealAudit(database, sealedAtStart);
   const log = (entry: LogEntry) => console.log(JSON.stringify(entry));
   return createApp({ database, settings, now: Date.now, startDigest: startWorkerDigest, log });
 }

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { TokenAnswer } from '../../shared/wire/session.ts';
+import { auditRow } from '../data/audit-event.ts';
 import { type Database, isGuardFailure } from '../data/database.ts';
-import { auditEvents } from '../data/schema/index.ts';
 import { assertionUse, type VerifiedAssertion, verifyAssertion } from './assertion.ts';
 import { epochOf, mintScopeToken, type ScopeGrant, type ScopeToken } from './scope-token.ts';
 import type { Settings } from './settings.ts';
@@ -23,6 +23,8 @@ export interface Exchange {
   /** The request's Origin header; the token is bound to it. */
   readonly origin: string | null;
   readonly nowSeconds: number;
+  /** For the audit. */
+  readonly requestId?: string;
 }
 
 /**
@@ -33,13 +35,13 @@ export interface Exchange {
 export async function exchangeAssertion(
   database: Database,
   settings: Settings,
-  { assertion, origin, nowSeconds }: Exchange,
+  { assertion, origin, nowSeconds, requestId }: Exchange,
 ): Promise<TokenAnswer> {
   const verified = await verifyAssertion(database, settings, assertion, nowSeconds);
   const opening = await readOpening(database, settings, verified, origin ?? '', nowSeconds);
   if (opening === null) throw new TokenRefusal('invalid_grant', 'standing');
   const { text, token } = await mintScopeToken(settings, opening.key, opening.grant, nowSeconds);
-  await spend(database, verified, token, nowSeconds);
+  await spend(database, verified, { token, nowSeconds, requestId });
   return {
     access_token: text,
     issued_token_type: accessTokenType,
@@ -92,13 +94,18 @@ export async function readOpening(
 async function spend(
   database: Database,
   verified: VerifiedAssertion,
-  token: ScopeToken,
-  nowSeconds: number,
+  {
+    token,
+    nowSeconds,
+    requestId,
+  }: { token: ScopeToken } & Pick<Exchange, 'nowSeconds' | 'requestId'>,
 ): Promise<void> {
   const { siteKeyId, origin, tokenId, expiresAt } = token;
-  const audit = database.orm.insert(auditEvents).values({
+  const audit = auditRow({
     at: nowSeconds,
+    actorKind: 'power_user',
     actor: token.userKey,
+    from: { door: 'http', requestId: requestId ?? null },
     action: 'token.exchange',
     subject: `site:${token.siteId}`,
     after: JSON.stringify({ tokenId, siteKeyId, origin, expiresAt }),

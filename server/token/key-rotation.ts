@@ -2,8 +2,9 @@
 import { and, eq, lte, ne, sql } from 'drizzle-orm';
 import { exportJWK, generateKeyPair } from 'jose';
 import { Refusal } from '../../shared/refusal.ts';
+import { type AuditActorKind, type AuditOrigin, auditRow } from '../data/audit-event.ts';
 import { type Database, guard, isGuardFailure, type Runnable } from '../data/database.ts';
-import { auditEvents, signingKeys } from '../data/schema/index.ts';
+import { signingKeys } from '../data/schema/index.ts';
 import { randomText } from './base64url.ts';
 import { seal } from './seal.ts';
 import type { Settings } from './settings.ts';
@@ -15,9 +16,15 @@ export interface KeyIds {
   readonly next: string;
 }
 
-export interface Rotation {
-  /** Who asked, for the audit. */
+/** Who asked, for the audit. */
+interface Asker {
   readonly actor: string;
+  readonly actorKind?: AuditActorKind;
+  readonly onBehalfOf?: string | undefined;
+  readonly from?: AuditOrigin | undefined;
+}
+
+export interface Rotation extends Asker {
   readonly nowSeconds: number;
   /** A key has leaked: nothing signed or announced so far is good any more, without grace. */
   readonly compromised?: boolean;
@@ -50,7 +57,7 @@ export async function ensureSigningKeys(
 export async function rotateSigningKeys(
   database: Database,
   settings: Settings,
-  { actor, nowSeconds, compromised = false }: Rotation,
+  { nowSeconds, compromised = false, ...by }: Rotation,
 ): Promise<KeyIds> {
   await createIfNone(database, settings, nowSeconds);
   const before = await keysInUse(database);
@@ -66,7 +73,7 @@ export async function rotateSigningKeys(
         (id = ${before.current} AND state = 'current') OR (id = ${before.next} AND state = 'next'))`),
       ...steps,
       database.orm.insert(signingKeys).values(next),
-      audit(database, { actor, action, nowSeconds, before, after }),
+      audit({ ...by, action, nowSeconds, before, after }),
     ],
     (cause) => {
       throw new Refusal('conflict', 'The signing keys were rotated meanwhile.', { cause });
@@ -123,7 +130,7 @@ async function createIfNone(
     [
       guard(none),
       database.orm.insert(signingKeys).values([current, next]),
-      audit(database, { actor: 'server', action: 'signing-keys.create', nowSeconds, after }),
+      audit({ ...itself, action: 'signing-keys.create', nowSeconds, after }),
     ],
     // Another instance was first, and its keys are as good.
     () => undefined,
@@ -166,19 +173,21 @@ async function writeUnless(
   }
 }
 
-interface Step {
-  readonly actor: string;
+/** What the server does unasked. */
+const itself = { actorKind: 'server', actor: 'server' } as const;
+
+interface Step extends Asker {
   readonly action: string;
   readonly nowSeconds: number;
   readonly before?: KeyIds;
   readonly after: KeyIds;
 }
 
-const audit = (database: Database, { actor, action, nowSeconds, before, after }: Step): Runnable =>
-  database.orm.insert(auditEvents).values({
+const audit = ({ actorKind = 'operator', nowSeconds, before, after, ...rest }: Step): Runnable =>
+  auditRow({
+    ...rest,
+    actorKind,
     at: nowSeconds,
-    actor,
-    action,
     subject: `signing-key:${after.current}`,
     before: before ? JSON.stringify(before) : null,
     after: JSON.stringify(after),

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => stage.database.close());
 
 /** What looking leaves behind: who asked for which file, and what was used up. */
-const ledger = ['assertion_uses', 'audit_events', 'export_jobs'];
+const ledger = ['assertion_uses', 'audit_events', 'audit_head', 'audit_seals', 'export_jobs'];
 
 /** Every table, row for row. */
 async function content(): Promise<Map<string, string>> {

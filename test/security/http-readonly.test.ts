@@ -167,7 +167,10 @@ const readsOnly = (id: PermissionId): boolean =>
   catalogue.some((row) => row.id === id && row.kind === 'read');
 
 /** Tables that routes may write: spent assertions, exports and the audit. */
-const ledger = ['assertion_uses', 'export_jobs', 'audit_events', 'guards', 'sqlite_sequence'];
+const ledger = [
+  ...['assertion_uses', 'export_jobs', 'audit_events', 'audit_seals', 'audit_head'],
+  ...['guards', 'sqlite_sequence'],
+];
 
 async function contents(): Promise<Map<string, string>> {
   const [tables = []] = await stage.database.read(
@@ -248,7 +251,7 @@ describe('the routes', () => {
     expect(writing.length).toBeGreaterThan(5);
     const target = /^(?:insert into|update|delete from)\s+"?(\w+)"?/i;
     expect(new Set(writing.map((text) => target.exec(text)?.[1] ?? text))).toEqual(
-      new Set(['assertion_uses', 'audit_events', 'export_jobs', 'guards']),
+      new Set(['assertion_uses', 'audit_events', 'audit_seals', 'export_jobs', 'guards']),
     );
   });
 

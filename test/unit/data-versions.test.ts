@@ -55,6 +55,8 @@ const neither: readonly SQLiteTable[] = [
   schema.adminTokens,
   schema.adminJobs,
   schema.adminJobPeople,
+  schema.auditSeals,
+  schema.auditHead,
   schema.guards,
 ];
 

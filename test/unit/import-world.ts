@@ -70,7 +70,7 @@ export async function findingsIn(
 export async function contentOf(database: Database): Promise<Record<string, string[]>> {
   const content: Record<string, string[]> = {};
   for (const table of await tablesOf(database)) {
-    if (table === 'audit_events' || table.startsWith('__drizzle')) continue;
+    if (table.startsWith('audit_') || table.startsWith('__drizzle')) continue;
     const [rows = []] = await database.read(sql.raw(`SELECT * FROM "${table}"`));
     content[table] = rows.map((row) => JSON.stringify(row)).sort();
   }

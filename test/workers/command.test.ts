@@ -15,6 +15,7 @@ import { editProfile } from '../../server/command/edit-profile.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { promotePowerUser } from '../../server/command/promote-power-user.ts';
 import { removeDataset } from '../../server/command/remove-dataset.ts';
+import { verifyAudit } from '../../server/command/verify-audit.ts';
 import { openD1 } from '../../server/data/d1.ts';
 import { openDatabase } from '../../server/data/database.ts';
 import { Refusal } from '../../shared/refusal.ts';
@@ -86,4 +87,19 @@ it('T-53 fails the command when its audit row can not be written', async () => {
   expect((await demotePowerUser(occasion, { powerUser })).profiles).toHaveLength(10);
   const [[[held] = []] = []] = await database.read(sql`SELECT count(*) AS n FROM grants`);
   expect(held).toBe(0);
+});
+
+it('T-53 keeps the chain of the audit whole, however many write at once, and sees an event that is gone', async () => {
+  const create = (name: string) => createProfile(occasion, { name, permissions: ['reports.view'] });
+  await Promise.all(Array.from({ length: 12 }, (_, place) => create(`Chain ${place}`)));
+  const told = await verifyAudit(database, {});
+  expect(told).toMatchObject({ whole: true, unsealed: 0, faults: [] });
+  await database.write([
+    sql`DROP TRIGGER audit_events_never_deleted`,
+    sql`DELETE FROM audit_events WHERE id = 3`,
+  ]);
+  expect(await verifyAudit(database, {})).toMatchObject({
+    whole: false,
+    faults: [{ kind: 'missing', event: 3 }],
+  });
 });

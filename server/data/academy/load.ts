@@ -2,8 +2,8 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { Refusal } from '../../../shared/refusal.ts';
+import { auditRow } from '../audit-event.ts';
 import { type Database, guard, isGuardFailure, type Runnable } from '../database.ts';
-import { auditEvents } from '../schema/index.ts';
 import type { Academy } from './academy.ts';
 import { type AcademyTable, academyTables } from './rows.ts';
 
@@ -45,8 +45,9 @@ export async function loadAcademy(database: Database, academy: Academy): Promise
   const inserts = (Object.keys(academyTables) as AcademyTable[]).flatMap((table) =>
     insertRows(academyTables[table], rows[table]),
   );
-  const audit = database.orm.insert(auditEvents).values({
+  const audit = auditRow({
     at: nowSeconds,
+    actorKind: 'operator',
     actor: 'operator: sample academy',
     action: 'academy.load',
     subject: name,

@@ -98,15 +98,42 @@ export const exportJobs = sqliteTable(
   (table) => [index('export_jobs_by_power_user').on(table.powerUserId, table.createdAt)],
 );
 
-/** Append-only (triggers refuse UPDATE and DELETE). `before` and `after` are JSON. */
-export const auditEvents = sqliteTable('audit_events', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  at: integer('at').notNull(),
-  actor: text('actor').notNull(),
-  action: text('action').notNull(),
-  subject: text('subject').notNull(),
-  before: text('before'),
-  after: text('after'),
+/**
+ * Append-only (triggers refuse UPDATE and DELETE). `before` and `after` are JSON. Kind, door and request are null in
+ * rows that are older than these columns.
+ */
+export const auditEvents = sqliteTable(
+  'audit_events',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    at: integer('at').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull(),
+    before: text('before'),
+    after: text('after'),
+    actorKind: text('actor_kind'),
+    onBehalfOf: text('on_behalf_of'),
+    door: text('door'),
+    requestId: text('request_id'),
+  },
+  (table) => [
+    index('audit_events_by_actor').on(table.actor, table.id),
+    index('audit_events_by_subject').on(table.subject, table.id),
+  ],
+);
+
+/** The chain: a hash for each event, over it and the hash before it. Takes the next event's alone, and keeps it. */
+export const auditSeals = sqliteTable('audit_seals', {
+  eventId: integer('event_id').primaryKey(),
+  hash: text('hash').notNull(),
+});
+
+/** The last seal, moved by a trigger: one row, so that a chain whose end was cut off is seen to be shorter. */
+export const auditHead = sqliteTable('audit_head', {
+  one: integer('one').primaryKey(),
+  eventId: integer('event_id').notNull(),
+  hash: text('hash').notNull(),
 });
 
 /** A statement of a batch writes its condition here; a false one fails the whole batch. Always empty. */

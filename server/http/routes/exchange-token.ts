@@ -20,9 +20,10 @@ export const exchangeTokenRoute = defineRoute({
     }),
   },
   answer: { status: 200, description: 'A scope token', body: tokenAnswerSchema },
-  async handle({ form }, { database, settings, request, nowSeconds }) {
+  async handle({ form }, { database, settings, request, requestId, nowSeconds }) {
     const assertion = readTokenRequest(form);
     const origin = request.headers.get('Origin');
-    return json(await exchangeAssertion(database, settings, { assertion, origin, nowSeconds }));
+    const exchange = { assertion, origin, nowSeconds, requestId };
+    return json(await exchangeAssertion(database, settings, exchange));
   },
 });

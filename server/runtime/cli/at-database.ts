@@ -33,7 +33,11 @@ export async function atDatabase(
 
 /** Whoever can run the command line on the database is a superadmin; the account's name is for the audit. */
 export function operator(): Actor {
-  return { kind: 'operator', name: `superadmin via CLI (${accountName()})` };
+  return {
+    kind: 'operator',
+    name: `superadmin via CLI (${accountName()})`,
+    from: { door: 'cli', requestId: null },
+  };
 }
 
 function accountName(): string {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { sql } from 'drizzle-orm';
 import type { Occasion } from '../../command/change.ts';
 import { findTrouble, type Trouble } from '../../command/find-trouble.ts';
+import { verifyAudit } from '../../command/verify-audit.ts';
 import { type Database, guard, isGuardFailure } from '../../data/database.ts';
 import { readSettings, type Settings } from '../../token/settings.ts';
 import { currentKeyRow, openSigningKey } from '../../token/signing-keys.ts';
@@ -19,6 +20,7 @@ export function configure(command: Command): void {
       const found = [
         ...(await tryWriting(occasion)),
         ...(await tryKeys(occasion)),
+        ...(await tryAudit(occasion)),
         ...(await findTrouble(occasion.database, occasion.nowSeconds)),
       ];
       const problems = found.filter(({ kind }) => kind === 'problem').length;
@@ -46,6 +48,25 @@ async function tryWriting({ database }: Occasion): Promise<Trouble[]> {
   }
   return [{ kind: 'problem', told: 'The database accepts what must fail: its tables are damaged' }];
 }
+
+/** Whether the audit's chain is whole, as far as the database can know. */
+async function tryAudit({ database }: Occasion): Promise<Trouble[]> {
+  const { faults, fault_count: count, unsealed } = await verifyAudit(database, {});
+  const found: Trouble[] = faults
+    .slice(0, faultsTold)
+    .map(({ told }) => ({ kind: 'problem', told: `The audit was altered: ${told}` }));
+  if (count > faultsTold) {
+    const more = `${count - faultsTold} more in the audit: ambit audit verify tells them`;
+    found.push({ kind: 'problem', told: more });
+  }
+  if (unsealed > 0) {
+    const told = `${counted(unsealed, 'event')} at the end of the audit not sealed yet: the next change or start seals them`;
+    found.push({ kind: 'notice', told });
+  }
+  return found;
+}
+
+const faultsTold = 5;
 
 /** The settings that `ambit start` needs, and whether they open the keys that there are. */
 async function tryKeys({ database }: Occasion): Promise<Trouble[]> {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Refusal } from '../../../shared/refusal.ts';
 import { writeExport } from '../../command/write-export.ts';
 import { atDatabase } from './at-database.ts';
+import { toStandardOutput } from './standard-output.ts';
 import { writeWhole } from './whole-file.ts';
 
 interface Options {
@@ -51,9 +52,3 @@ function questionOf(text: string | undefined): unknown {
     throw new Refusal('bad-request', '--question is not JSON', { cause });
   }
 }
-
-/** Waits while whoever reads is slower, so that memory stays flat. */
-const toStandardOutput = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });

@@ -52,6 +52,10 @@ const commands = {
     summary: 'a report as a file, as a power user would export it',
     load: () => import('./export.ts'),
   },
+  audit: {
+    summary: 'who changed what: list, export, and check that nothing was altered',
+    load: () => import('./audit.ts'),
+  },
   doctor: { summary: 'look for what is likely a mistake', load: () => import('./doctor.ts') },
   keys: { summary: "change the server's signing keys", load: () => import('./keys.ts') },
 } as const satisfies Record<string, CommandRow>;
