@@ -135,11 +135,9 @@ describe('administration tokens', () => {
 });
 
 describe('who acts', () => {
-  it('is named in the audit, with the person in whose place they stand', () => {
+  it('is named in the audit, and the person in whose place they stand beside them', () => {
     expect(actorLabel(powerUser)).toBe('power_user: maria');
-    expect(actorLabel({ ...superadmin, onBehalfOf: 'omar' })).toBe(
-      'superadmin: Nightly sync (x) on behalf of omar',
-    );
+    expect(actorLabel({ ...superadmin, onBehalfOf: 'omar' })).toBe('superadmin: Nightly sync (x)');
   });
 
   it('may do what the table says and nothing else', () => {
