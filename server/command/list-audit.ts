@@ -14,29 +14,37 @@ import { integer } from '../data/literal.ts';
 import { parse } from './parse.ts';
 
 const inputSchema = auditFilterSchema.extend({
-  /** The id of the oldest event that was seen. */
-  before: z.int().min(1).optional(),
+  /** `next` of the page before: the id of the oldest event that was seen. */
+  cursor: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, { error: 'It is the id of an event' })
+    .optional(),
   limit: z.int().min(1).max(200).default(50),
 });
 
 /**
- * @param input filters, `before` (the `next_before` of the page before this) and `limit`
+ * @param input filters, `cursor` and `limit`
  * @throws Refusal `unprocessable` that names the field
  */
 export async function listAudit(database: Database, input: unknown): Promise<AuditList> {
-  const { before, limit, ...filter } = parse(inputSchema, input);
-  const older = before === undefined ? [] : [sql`e.id < ${integer(before)}`];
-  const [rows = []] = await database.read(sql`${eventsWhere([...conditions(filter), ...older])}
-    ORDER BY e.id DESC LIMIT ${integer(limit + 1)}`);
-  const events = rows.slice(0, limit).map(eventWire);
-  return { events, next_before: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
+  const { cursor, limit, ...filter } = parse(inputSchema, input);
+  const narrowed = conditions(filter);
+  const older = cursor === undefined ? [] : [sql`e.id < ${integer(Number(cursor))}`];
+  const [rows = [], counted = []] = await database.read(
+    sql`${eventsWhere([...narrowed, ...older])} ORDER BY e.id DESC LIMIT ${integer(limit + 1)}`,
+    sql`SELECT count(*) AS n FROM audit_events e WHERE ${allOf(narrowed)}`,
+  );
+  const items = rows.slice(0, limit).map(eventWire);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, total: Number(counted[0]?.[0]), next: last ? String(last.id) : null };
 }
 
 /** Rows for `eventWire`; nothing is left out where there is no condition. */
 export const eventsWhere = (all: readonly SQL[]): SQL =>
   sql`SELECT ${eventColumns}, s.hash FROM audit_events e
-    LEFT JOIN audit_seals s ON s.event_id = e.id
-    WHERE ${sql.join([sql`1`, ...all], sql` AND `)}`;
+    LEFT JOIN audit_seals s ON s.event_id = e.id WHERE ${allOf(all)}`;
+
+const allOf = (all: readonly SQL[]): SQL => sql.join([sql`1`, ...all], sql` AND `);
 
 /** One condition for each filter that is set. */
 const filters: { [Name in keyof AuditFilter]-?: (value: NonNullable<AuditFilter[Name]>) => SQL } = {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { startOfMinute } from '../../shared/time.ts';
 import { exportRequestSchema } from '../../shared/wire/export.ts';
+import { askedFor } from '../export/asked.ts';
 import { byteOrderMark, headerLine } from '../export/csv.ts';
 import { exportLines } from '../export/lines.ts';
 import { reports } from '../report/catalogue.ts';
@@ -51,7 +52,7 @@ export async function writeExport(
       action: 'export.write',
       subject: `power_user:${powerUser.id}`,
       before: null,
-      after: { site: siteId, report: id, question },
+      after: { site: siteId, ...(await askedFor({ report: id, question })) },
       nowSeconds,
     }),
   ]);

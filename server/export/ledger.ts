@@ -23,7 +23,8 @@ export async function redeem(
     await database.write([
       guard(sql`EXISTS (SELECT 1 FROM export_jobs WHERE id = ${job.id}
         AND redeemed_at IS NULL AND finished_at IS NULL AND expires_at > ${nowSeconds})`),
-      sql`UPDATE export_jobs SET redeemed_at = ${nowSeconds} WHERE id = ${job.id}`,
+      // What was asked is in hand by now, and is nothing to keep.
+      sql`UPDATE export_jobs SET redeemed_at = ${nowSeconds}, request = '' WHERE id = ${job.id}`,
       audit(job, 'export.redeem', null, nowSeconds),
     ]);
     return true;
@@ -32,6 +33,11 @@ export async function redeem(
     throw error;
   }
 }
+
+/** Forgets what was asked by jobs that can't be fetched any more; the audit keeps the outline. */
+export const clearRequests = (nowSeconds: number, whose: SQL = sql`1`): SQL =>
+  sql`UPDATE export_jobs SET request = ''
+    WHERE ${whose} AND request <> '' AND (expires_at <= ${nowSeconds} OR redeemed_at IS NOT NULL)`;
 
 /** Every row is on its way. */
 export const recordDelivery = (

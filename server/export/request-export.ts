@@ -3,15 +3,18 @@ import { eq, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusal.ts';
 import { toIsoDay, toUnixDay } from '../../shared/time.ts';
 import type { ExportManifest, ExportRequest } from '../../shared/wire/export.ts';
+import { auditRow } from '../data/audit-event.ts';
 import { type Database, guard, isGuardFailure } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
-import { auditEvents, exportJobs } from '../data/schema/index.ts';
+import { exportJobs } from '../data/schema/index.ts';
 import { compileQuestion } from '../report/question.ts';
 import type { OpenReport } from '../report/viewer.ts';
 import { randomText } from '../token/base64url.ts';
 import type { Settings } from '../token/settings.ts';
+import { askedFor } from './asked.ts';
 import { fileNameOf } from './filename.ts';
 import { linkSeconds, silentSeconds, toManifest } from './job.ts';
+import { clearRequests } from './ledger.ts';
 import { signLink } from './link.ts';
 
 /** Exports that one power user may have open at once: asked for and not yet fetched, or being fetched. */
@@ -21,6 +24,8 @@ export interface ExportAsker {
   /** The LMS's id, for the audit. */
   readonly userKey: string;
   readonly siteName: string;
+  /** For the audit. */
+  readonly requestId?: string;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function requestExport(
   settings: Settings,
   report: OpenReport,
   request: ExportRequest,
-  { userKey, siteName }: ExportAsker,
+  { userKey, siteName, requestId }: ExportAsker,
   nowSeconds: number,
 ): Promise<ExportManifest> {
   const { scope } = report.viewer;
@@ -58,16 +63,20 @@ export async function requestExport(
     expiresAt: nowSeconds + linkSeconds,
     rowsExpected: Number(counted[0]?.[0] ?? 0),
   };
-  const audit = database.orm.insert(auditEvents).values({
+  const { siteId: site, format, rowsExpected } = job;
+  const audit = auditRow({
     at: nowSeconds,
+    actorKind: 'power_user',
     actor: userKey,
+    from: { door: 'http', requestId: requestId ?? null },
     action: 'export.request',
     subject: `export:${job.id}`,
-    after: JSON.stringify({ site: job.siteId, request, rowsExpected: job.rowsExpected }),
+    after: JSON.stringify({ site, format, rowsExpected, ...(await askedFor(request)) }),
   });
   try {
     await database.write([
       guard(hasRoom(job.powerUserId, nowSeconds)),
+      clearRequests(nowSeconds, sql`power_user_id = ${job.powerUserId}`),
       database.orm.insert(exportJobs).values(job),
       audit,
     ]);

@@ -1,4 +1,5 @@
 /** Every route that there is, one row each; the security cases run over this table, so a new row is covered unasked. */
+import { exportAuditRoute, listAuditRoute, verifyAuditRoute } from './administration/audit.ts';
 import { listSettingsRoute, readSettingRoute, setSettingRoute } from './administration/settings.ts';
 import type { Route } from './route.ts';
 import { createExportRoute } from './routes/create-export.ts';
@@ -33,4 +34,7 @@ export const routes: readonly Route[] = [
   listSettingsRoute,
   readSettingRoute,
   setSettingRoute,
+  listAuditRoute,
+  exportAuditRoute,
+  verifyAuditRoute,
 ];

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Database } from '../data/database.ts';
 import { sealAudit } from '../data/seal-audit.ts';
+import { clearRequests } from '../export/ledger.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import type { Settings } from '../token/settings.ts';
@@ -45,6 +46,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { log = logLine, now = Date.now, graceMs = 10_000 } = options;
   await ensureSigningKeys(database, settings, Math.floor(now() / 1000));
   await sealAudit(database);
+  await database.write([clearRequests(Math.floor(now() / 1000))]);
   const api = createApp({ database, settings, log, now, startDigest: startNodeDigest });
   const site = new Hono();
   site.route('/', widgetFiles(options.widgetFolder));

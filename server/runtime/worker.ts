@@ -3,6 +3,7 @@ import { Refusal } from '../../shared/refusal.ts';
 import { type D1Binding, openD1 } from '../data/d1.ts';
 import { openDatabase } from '../data/database.ts';
 import { sealAudit } from '../data/seal-audit.ts';
+import { clearRequests } from '../export/ledger.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { toProblem } from '../http/problem.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
@@ -27,7 +28,9 @@ const apps = new WeakMap<D1Binding, Promise<App>>();
 async function start({ DB, AMBIT_ISSUER, AMBIT_SECRET }: Bindings): Promise<App> {
   const settings = readSettings({ AMBIT_ISSUER, AMBIT_SECRET });
   const database = openDatabase(openD1(DB));
-  await ensureSigningKeys(database, settings, Math.floor(Date.now() / 1000));
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  await ensureSigningKeys(database, settings, nowSeconds);
+  await database.write([clearRequests(nowSeconds)]);
   await sealAudit(database, sealedAtStart);
   const log = (entry: LogEntry) => console.log(JSON.stringify(entry));
   return createApp({ database, settings, now: Date.now, startDigest: startWorkerDigest, log });

@@ -1,5 +1,6 @@
 /** The audit: events with their links of the chain, filters, and what a verification finds. */
 import { z } from 'zod';
+import { listOf } from './list.ts';
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, { error: 'It is 64 hexadecimal digits' });
 
@@ -43,13 +44,20 @@ export const auditFilterSchema = z.strictObject({
 });
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 
-export const auditListSchema = z
-  .object({
-    events: z.array(auditEventSchema).describe('The newest first'),
-    next_before: z.int().nullable().describe('Asks for the next page; null on the last'),
-  })
-  .meta({ id: 'AuditList' });
+/** The newest first. */
+export const auditListSchema = listOf(auditEventSchema).meta({ id: 'AuditList' });
 export type AuditList = z.infer<typeof auditListSchema>;
+
+/** The same filters as a query takes them. */
+export const auditQuery = {
+  actor: auditFilterSchema.shape.actor,
+  action: auditFilterSchema.shape.action,
+  subject: auditFilterSchema.shape.subject,
+  on_behalf_of: auditFilterSchema.shape.onBehalfOf,
+  from: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
+  until: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
+  search: auditFilterSchema.shape.search,
+};
 
 export const auditFaultKinds = ['changed', 'missing', 'inserted', 'cut', 'rewritten'] as const;
 

@@ -19,5 +19,8 @@ const setting = '/admin/v1/settings/power_user_management';
 export const administrationExamples: Readonly<Record<string, Example>> = {
   'get /admin/v1/settings': asSuperadmin('GET', '/admin/v1/settings'),
   'get /admin/v1/settings/{name}': asSuperadmin('GET', setting),
+  'get /admin/v1/audit': asSuperadmin('GET', '/admin/v1/audit?action=token&limit=2'),
+  'get /admin/v1/audit/export': asSuperadmin('GET', '/admin/v1/audit/export?format=csv'),
+  'get /admin/v1/audit/verify': asSuperadmin('GET', '/admin/v1/audit/verify'),
   'put /admin/v1/settings/{name}': asSuperadmin('PUT', setting, { value: false }),
 };

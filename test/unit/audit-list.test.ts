@@ -35,14 +35,14 @@ beforeAll(async () => {
 afterAll(() => occasion.database.close());
 
 const list = (input: object = {}) => listAudit(occasion.database, input);
-const ids = async (input: object) => (await list(input)).events.map(({ id }) => id);
+const ids = async (input: object) => (await list(input)).items.map(({ id }) => id);
 
 describe('the list', () => {
   it('T-53 has every column, the newest first, and the link of the chain', async () => {
     const told = auditListSchema.parse(await list());
-    expect(told.events.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+    expect(told.items.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
     const seals = await all(occasion.database, 'SELECT hash FROM audit_seals ORDER BY event_id');
-    expect(told.events[2]).toEqual({
+    expect(told.items[2]).toEqual({
       id: 3,
       at: '1970-01-01T00:05:00Z',
       actor_kind: 'superadmin',
@@ -56,7 +56,7 @@ describe('the list', () => {
       after: null,
       hash: seals[2]?.[0],
     });
-    expect(told.events[3]).toMatchObject({ before: { name: 'Reader' }, after: { name: '=1+1' } });
+    expect(told.items[3]).toMatchObject({ before: { name: 'Reader' }, after: { name: '=1+1' } });
   });
 
   it.each([
@@ -82,17 +82,19 @@ describe('the list', () => {
 
   it('goes on behind the last of a page, and no event comes twice when new ones come in', async () => {
     const first = await list({ limit: 2 });
-    expect([first.events.map(({ id }) => id), first.next_before]).toEqual([[5, 4], 4]);
-    expect(await ids({ limit: 2, before: 4 })).toEqual([3, 2]);
-    const last = await list({ limit: 2, before: 2 });
-    expect([last.events.map(({ id }) => id), last.next_before]).toEqual([[1], null]);
-    expect((await list({ limit: 5 })).next_before).toBeNull();
+    expect([first.items.map(({ id }) => id), first.total, first.next]).toEqual([[5, 4], 5, '4']);
+    expect(await ids({ limit: 2, cursor: '4' })).toEqual([3, 2]);
+    const last = await list({ limit: 2, cursor: '2' });
+    expect([last.items.map(({ id }) => id), last.next]).toEqual([[1], null]);
+    expect((await list({ limit: 5 })).next).toBeNull();
+    expect((await list({ actor: 'kim', limit: 1 })).total).toBe(3);
   });
 
   it.each([
     [{ limit: 0 }, 'limit'],
     [{ limit: 201 }, 'limit'],
-    [{ before: 0 }, 'before'],
+    [{ cursor: '0' }, 'cursor'],
+    [{ cursor: '1 OR 1' }, 'cursor'],
     [{ from: '2026' }, 'from'],
     [{ search: '' }, 'search'],
     [{ actor: ['kim'] }, 'actor'],

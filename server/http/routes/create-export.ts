@@ -19,8 +19,9 @@ export const createExportRoute = defineRoute({
     body: exportManifestSchema,
   },
   problems: ['forbidden', 'not-found', 'unknown-column', 'too-many-requests', 'payload-too-large'],
-  async handle({ body }, { database, settings, session, viewer, nowSeconds }) {
+  async handle({ body }, { database, settings, session, viewer, requestId, nowSeconds }) {
     const report = openReport(reports.get(body.report), viewer);
-    return json(await requestExport(database, settings, report, body, session, nowSeconds), 201);
+    const asker = { ...session, requestId };
+    return json(await requestExport(database, settings, report, body, asker, nowSeconds), 201);
   },
 });

@@ -45,20 +45,17 @@ function filterOf({ from, until, ...rest }: FilterOptions) {
 function configureList(list: Command): void {
   withFilters(list)
     .option('--limit <number>', 'at most so many', '50')
-    .option('--before <id>', 'older than this event')
+    .option('--cursor <id>', 'go on behind this event')
     .action(() =>
       atDatabase(list, async ({ database }, output) => {
-        const { limit, before, ...filter } = list.opts<
-          FilterOptions & { limit: string; before?: string }
+        const { limit, cursor, ...filter } = list.opts<
+          FilterOptions & { limit: string; cursor?: string }
         >();
-        const told = await listAudit(database, {
-          ...filterOf(filter),
-          limit: Number(limit),
-          ...(before !== undefined && { before: Number(before) }),
-        });
-        const lines = table(['id', 'at', 'actor', 'action', 'subject'], told.events.map(cellsOf));
-        const more = `Older ones: --before ${told.next_before}`;
-        output.print(told, told.next_before === null ? lines : [...lines, more]);
+        const asked = { ...filterOf(filter), limit: Number(limit), cursor };
+        const { items, total, next } = await listAudit(database, asked);
+        const lines = table(['id', 'at', 'actor', 'action', 'subject'], items.map(cellsOf));
+        const more = `${counted(total, 'event')} in all; go on with --cursor ${next}`;
+        output.print({ items, total, next }, next === null ? lines : [...lines, more]);
       }),
     );
 }
