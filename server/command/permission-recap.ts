@@ -45,6 +45,16 @@ export function recapPermissions(
   return { inForce, idle };
 }
 
+/** The recap in the spelling of JSON answers. */
+export const recapWire = ({ inForce, idle }: PermissionRecap) => ({
+  in_force: inForce.map(({ id, profiles, impliedBy }) => ({
+    id,
+    profiles: [...profiles],
+    implied_by: [...impliedBy],
+  })),
+  idle: idle.map(({ id, lacks }) => ({ id, lacks: [...lacks] })),
+});
+
 /** Every need that is not in force; of needs of which one would do, all. */
 function lacking(id: PermissionId, held: ReadonlyMap<PermissionId, unknown>): PermissionId[] {
   const { needs, needsOneOf } = permission(id);

@@ -24,6 +24,8 @@ function nameWithout(refused: readonly string[]) {
         context.issues.push({ code: 'custom', message, input: context.value });
       const found = refused.filter((character) => context.value.includes(character));
       if (found.length > 0) refuse(`A name can't contain ${found.join(' ')}`);
+      // A name stands in addresses, where these two are steps of a path.
+      if (/^\s*\.\.?\s*$/u.test(context.value)) refuse(`A name can't be ${context.value.trim()}`);
       if (context.value.search(invisible) !== -1) {
         refuse("A name can't contain control or invisible characters");
       }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import type { Subject } from './change.ts';
+import type { Listing } from './listing.ts';
 
 const profileRecordSchema = z.object({
   name: z.string(),
@@ -43,6 +44,20 @@ export async function findProfile(database: Database, name: string): Promise<num
 /** Also for a profile that goes away while a command looks at it. */
 export const noProfile = (name: string): Refusal =>
   new Refusal('not-found', `There is no profile "${name}"`);
+
+/** Profiles as administrators page through them. */
+export const profileListing: Listing<ProfileRecord> = {
+  name: 'profiles',
+  from: sql`profiles p`,
+  record: profileJson,
+  parse: parseRecord,
+  key: sql`p.id`,
+  sorts: {
+    name: sql`lower(p.name)`,
+    held_by: sql`(SELECT count(*) FROM grants WHERE profile_id = p.id)`,
+  },
+  searched: { plain: sql`p.name || char(10) || p.description` },
+};
 
 /** Every profile by name. */
 export async function readProfiles(database: Database): Promise<ProfileRecord[]> {

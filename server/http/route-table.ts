@@ -1,6 +1,8 @@
-/** Every route that there is, one row each; the security cases run over this table, so a new row is covered unasked. */
-import { exportAuditRoute, listAuditRoute, verifyAuditRoute } from './administration/audit.ts';
-import { listSettingsRoute, readSettingRoute, setSettingRoute } from './administration/settings.ts';
+/** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
+import { auditRoutes } from './administration/audit.ts';
+import { permissionRoutes } from './administration/permissions.ts';
+import { profileRoutes } from './administration/profiles.ts';
+import { settingRoutes } from './administration/settings.ts';
 import type { Route } from './route.ts';
 import { createExportRoute } from './routes/create-export.ts';
 import { downloadRoute } from './routes/download.ts';
@@ -31,10 +33,8 @@ export const routes: readonly Route[] = [
   publishKeysRoute,
   healthRoute,
   readyRoute,
-  listSettingsRoute,
-  readSettingRoute,
-  setSettingRoute,
-  listAuditRoute,
-  exportAuditRoute,
-  verifyAuditRoute,
+  ...auditRoutes,
+  ...permissionRoutes,
+  ...profileRoutes,
+  ...settingRoutes,
 ];

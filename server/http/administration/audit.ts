@@ -10,7 +10,7 @@ import { listQuery } from '../../../shared/wire/list.ts';
 import { auditFormats, exportAudit } from '../../command/export-audit.ts';
 import { listAudit } from '../../command/list-audit.ts';
 import { verifyAudit } from '../../command/verify-audit.ts';
-import { defineRoute, json } from '../route.ts';
+import { defineRoute, json, type Route } from '../route.ts';
 import { toStream } from '../stream.ts';
 
 const { limit, cursor } = listQuery(['id'], {}).shape;
@@ -35,7 +35,7 @@ function filterOf({
   };
 }
 
-export const listAuditRoute = defineRoute({
+const listAuditRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/audit',
   access: 'administration',
@@ -51,7 +51,7 @@ export const listAuditRoute = defineRoute({
 
 const mediaTypes = { jsonl: 'application/jsonl', csv: 'text/csv' } as const;
 
-export const exportAuditRoute = defineRoute({
+const exportAuditRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/audit/export',
   access: 'administration',
@@ -70,7 +70,7 @@ export const exportAuditRoute = defineRoute({
   },
 });
 
-export const verifyAuditRoute = defineRoute({
+const verifyAuditRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/audit/verify',
   access: 'administration',
@@ -90,3 +90,5 @@ export const verifyAuditRoute = defineRoute({
     return json(await verifyAudit(database, id ? { noted: { id: Number(id), hash } } : {}));
   },
 });
+
+export const auditRoutes: readonly Route[] = [listAuditRoute, exportAuditRoute, verifyAuditRoute];

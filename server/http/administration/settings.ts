@@ -11,7 +11,7 @@ import {
   showSetting,
 } from '../../command/setting-record.ts';
 import { showResource } from '../edition.ts';
-import { type Call, defineRoute, json } from '../route.ts';
+import { type Call, defineRoute, json, type Route } from '../route.ts';
 
 const params = z.object({ name: z.string().max(64) });
 
@@ -21,7 +21,7 @@ function show(call: Call, asked: string): Promise<Response> {
   return showResource(call, settingSubject(name), { as: showSetting, missing });
 }
 
-export const listSettingsRoute = defineRoute({
+const listSettingsRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/settings',
   access: 'administration',
@@ -34,7 +34,7 @@ export const listSettingsRoute = defineRoute({
   },
 });
 
-export const readSettingRoute = defineRoute({
+const readSettingRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/settings/{name}',
   access: 'administration',
@@ -45,7 +45,7 @@ export const readSettingRoute = defineRoute({
   handle: ({ params: { name } }, call) => show(call, name),
 });
 
-export const setSettingRoute = defineRoute({
+const setSettingRoute = defineRoute({
   method: 'put',
   path: '/admin/v1/settings/{name}',
   access: 'administration',
@@ -57,3 +57,9 @@ export const setSettingRoute = defineRoute({
     return show(call, name);
   },
 });
+
+export const settingRoutes: readonly Route[] = [
+  listSettingsRoute,
+  readSettingRoute,
+  setSettingRoute,
+];

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { demotePowerUser } from '../../command/demote-power-user.ts';
 import { describePowerUser, type PowerUserOverview } from '../../command/describe-power-user.ts';
+import { recapWire } from '../../command/permission-recap.ts';
 import {
   findPerson,
   type PowerUserRecord,
@@ -11,7 +12,7 @@ import { promotePowerUser } from '../../command/promote-power-user.ts';
 import { atDatabase } from './at-database.ts';
 import { datasetLines, datasetWire } from './dataset-view.ts';
 import { table } from './output.ts';
-import { recapLines, recapWire } from './profile-view.ts';
+import { recapLines } from './profile-view.ts';
 import { isoOrNull, period } from './time.ts';
 
 export function configure(command: Command): void {

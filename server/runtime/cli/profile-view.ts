@@ -7,10 +7,11 @@ import {
   permission,
 } from '../../../shared/permission/catalogue.ts';
 import type { ListedProfile } from '../../command/list-profiles.ts';
-import type {
-  IdlePermission,
-  PermissionInForce,
-  PermissionRecap,
+import {
+  type IdlePermission,
+  type PermissionInForce,
+  type PermissionRecap,
+  recapWire,
 } from '../../command/permission-recap.ts';
 
 const areaNames = new Map<string, string>(areas.map(({ id, name }) => [id, name]));
@@ -52,13 +53,4 @@ export const profileWire = ({ name, description, permissions, holders, recap }: 
   permissions,
   holders,
   recap: recapWire(recap),
-});
-
-export const recapWire = ({ inForce, idle }: PermissionRecap) => ({
-  in_force: inForce.map(({ id, profiles, impliedBy }) => ({
-    id,
-    profiles,
-    implied_by: impliedBy,
-  })),
-  idle,
 });

@@ -1,5 +1,7 @@
 /** The HTTP behaviour book: what the server does, told once and held against every runtime that runs it. */
 import type { Stage } from '../stage.ts';
+import { administrationLists } from './administration-lists.ts';
+import { administrationProfiles } from './administration-profiles.ts';
 import { dashboards } from './dashboards.ts';
 import { downloads } from './downloads.ts';
 import { exports } from './exports.ts';
@@ -27,4 +29,6 @@ export const book: Readonly<Record<string, Chapter>> = {
   tags,
   'public facts': publicFacts,
   protocol,
+  'lists of administration': administrationLists,
+  'profiles of administration': administrationProfiles,
 };
