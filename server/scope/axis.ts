@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, type ItemKind, itemKinds, type SelectionMode } from '../../shared/scope.ts';
 import { constantText, integer } from '../data/literal.ts';
 import type { BoundGroup, BoundRule } from './bind-rule.ts';
+import type { Held } from './layout.ts';
 import type { Take } from './rule-field.ts';
 import { ruleCondition, ruleValues } from './rule-sql.ts';
 import type { Rectangle } from './scope.ts';
@@ -60,16 +61,11 @@ const ruledRows = {
 } as const;
 
 /**
- * Rows (id, bit) of everything that the rectangles in the table `held` (dataset_id, bit, and a mode for
+ * Rows (id, bit) of everything that the datasets in the table `held` (dataset_id, bit, and a mode for
  * each axis) select on an axis. A mode or kind without a row in these tables selects nothing.
  */
-export function selected(
-  axis: Axis,
-  held: SQL,
-  rectangles: readonly Rectangle[],
-  take: Take,
-): SQL[] {
-  const modes = new Set(rectangles.map((rectangle) => rectangle.modes[axis]));
+export function selected(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): SQL[] {
+  const modes = new Set(datasets.map((dataset) => dataset.modes[axis]));
   const mode = sql.identifier(axis);
   const parts: SQL[] = [];
   if (modes.has('all')) {
@@ -89,11 +85,11 @@ export function selected(
   }
   if (axis === 'plans') return parts;
   const { from, id } = ruledRows[axis];
-  for (const { datasetId, rules } of rectangles) {
+  for (const { bit, rules } of datasets) {
     const group = rules?.[axis];
     if (group === undefined) continue;
     parts.push(sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${from}
-      WHERE h.dataset_id = ${integer(datasetId)} AND h.${mode} = 'subset'
+      WHERE h.bit = ${bit} AND h.${mode} = 'subset'
       AND ${ruleCondition(axis, group, take)}`);
   }
   return parts;

@@ -4,6 +4,7 @@ import { effectivePermissions } from '../../shared/permission/closure.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { type Axis, axes, type SelectionMode, selectionModes } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
+import { constantText } from '../data/literal.ts';
 import {
   datasetAssignments,
   datasets,
@@ -12,8 +13,16 @@ import {
   sites,
   users,
 } from '../data/schema/index.ts';
+import { chainQuery, chainReader, makers, sources } from './chain.ts';
 import { ruleQueries, ruleReader } from './load-rules.ts';
-import { maxDatasetsPerPowerUser, type Rectangle, type Scope } from './scope.ts';
+import {
+  maxDatasetsPerPowerUser,
+  maxLinks,
+  type Rectangle,
+  type Scope,
+  type Selected,
+} from './scope.ts';
+import { giftCounts } from './standing.ts';
 
 export interface ScopeRequest {
   readonly powerUserId: number;
@@ -29,23 +38,35 @@ export interface ScopeRequest {
 export async function resolveScope(database: Database, request: ScopeRequest): Promise<Scope> {
   const queries = scopeQueries(database, request);
   const answers = await database.read(...queries);
-  // Only who has rules pays for them. All is asked again, because a scope comes from one snapshot.
-  return hasRules(answers)
-    ? scopeOf(request, await database.read(...queries, ...ruleQueries(rulesOf(request))))
-    : scopeOf(request, answers);
+  // Only who has rules or chains pays for them. All is asked again, because a scope comes from one snapshot.
+  if (!hasMore(answers)) return scopeOf(request, answers);
+  const { powerUserId, nowSeconds } = request;
+  const chains = chainQuery(powerUserId, nowSeconds, linkColumns);
+  return scopeOf(
+    request,
+    await database.read(...queries, chains, ...ruleQueries(rulesOf(request))),
+  );
 }
 
 async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promise<Scope> {
-  const [holder, permissions, held, ceilings, versions, ...ruleAnswers] = answers;
-  const rules = ruleReader(ruleAnswers);
-  const toRectangle = (row: Row) => {
-    const rectangle = plainRectangle(row);
-    const { bound } = rules.ofDataset(rectangle.datasetId);
-    return Object.keys(bound).length === 0 ? rectangle : { ...rectangle, rules: bound };
+  const [holder, permissions, held, ceilings, versions, chains = [], ...ruleAnswers] = answers;
+  const rules = ruleReader(ruleAnswers, request.powerUserId);
+  const ruled = <T extends Selected>(one: T, holderId?: number): T => {
+    const { bound } = rules.ofDataset(one.datasetId, holderId);
+    return Object.keys(bound).length === 0 ? one : { ...one, rules: bound };
+  };
+  const chainOf = chainReader(chains, (holderId, row) =>
+    ruled({ ...selectedBy(row), holderId }, holderId),
+  );
+  const toRectangles = (row: Row): Rectangle[] => {
+    const rectangle = ruled(plainRectangle(row));
+    if (row[cutPlace] !== 1) return [rectangle];
+    const above = chainOf(rectangle.datasetId);
+    return above === null ? [] : [{ ...rectangle, above }];
   };
   const active = holder?.length === 1 && ceilings?.length === 1;
-  const rectangles = active ? (held ?? []).map(toRectangle) : [];
-  if (rectangles.length > maxDatasetsPerPowerUser) {
+  const rectangles = active ? (held ?? []).flatMap(toRectangles) : [];
+  if (rectangles.length > maxDatasetsPerPowerUser || linksOf(rectangles) > maxLinks) {
     throw new Refusal('internal', 'The power user holds more datasets than can be resolved');
   }
   const scope = {
@@ -55,7 +76,7 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
       active ? (permissions ?? []).map(([permission]) => String(permission)) : [],
     ),
     rectangles,
-    ceiling: ceilings?.[0] ? toRectangle(ceilings[0]) : nothing,
+    ceiling: ceilings?.[0] ? ruled(plainRectangle(ceilings[0])) : nothing,
     versions: {
       membership: Number(versions?.[0]?.[0] ?? 0),
       progress: Number(versions?.[0]?.[1] ?? 0),
@@ -85,13 +106,16 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       .selectDistinct({ permission: profilePermissions.permission })
       .from(grants)
       .innerJoin(profilePermissions, eq(profilePermissions.profileId, grants.profileId))
-      .where(eq(grants.powerUserId, powerUserId)),
+      .where(
+        sql`${grants.powerUserId} = ${powerUserId} AND ${giftCounts(sql`grants`, nowSeconds)}`,
+      ),
     orm
       .select({
         id: datasets.id,
         name: datasets.name,
         validUntil,
         ruled,
+        cut,
         ...axisModes(datasets.id),
       })
       .from(datasetAssignments)
@@ -107,11 +131,19 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         name: datasets.name,
         validUntil: sql`NULL`,
         ruled,
+        cut,
         ...axisModes(datasets.id),
       })
       .from(sites)
       .innerJoin(datasets, eq(datasets.id, sites.ceilingDatasetId))
-      .where(and(eq(sites.id, siteId), eq(sites.active, true))),
+      .where(
+        and(
+          eq(sites.id, siteId),
+          eq(sites.active, true),
+          isNull(datasets.cutFrom),
+          isNull(datasets.madeBy),
+        ),
+      ),
     sql`SELECT (SELECT value FROM versions WHERE name = 'membership') AS membership,
       (SELECT value FROM versions WHERE name = 'progress') AS progress,
       (SELECT epoch FROM epochs WHERE user_id = ${powerUserId}) AS epoch,
@@ -127,20 +159,33 @@ const nextTurn = (nowSeconds: number): SQL =>
     UNION ALL SELECT min(expires_at) FROM users
       WHERE level = 'power_user' AND expires_at > ${nowSeconds}))`;
 
-/** The place of `ruled` in a row of a dataset. */
+/** The places of `ruled` and `cut` in a row of a dataset. */
 const ruledPlace = 3;
+const cutPlace = 4;
 
 const ruled = sql.raw('EXISTS (SELECT 1 FROM dataset_rules r WHERE r.dataset_id = datasets.id)');
+const cut = sql.raw('(datasets.cut_from IS NOT NULL OR datasets.made_by IS NOT NULL)');
 
-const hasRules = ([, , held = [], ceilings = []]: readonly Row[][]): boolean =>
-  [...held, ...ceilings].some((row) => row[ruledPlace] === 1);
+const hasMore = ([, , held = [], ceilings = []]: readonly Row[][]): boolean =>
+  [...held, ...ceilings].some((row) => row[ruledPlace] === 1 || row[cutPlace] === 1);
 
 /** Those of every dataset that may take part. */
 const rulesOf = ({ powerUserId, siteId }: ScopeRequest) => ({
   datasets: sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
-    UNION SELECT ceiling_dataset_id FROM sites WHERE id = ${siteId}`,
+    UNION SELECT ceiling_dataset_id FROM sites WHERE id = ${siteId}
+    UNION ${sources(powerUserId)}`,
   powerUserId,
+  others: makers(powerUserId),
 });
+
+/** A dataset and everything above it, those above once for each holder. */
+const linksOf = (rectangles: readonly Rectangle[]): number => {
+  const above = rectangles.flatMap((rectangle) => rectangle.above ?? []);
+  return (
+    rectangles.length +
+    new Set(above.map(({ datasetId, holderId }) => `${datasetId} ${holderId}`)).size
+  );
+};
 
 /** One column an axis, in the order of `axes`; null where the dataset does not name the axis. */
 const axisModes = (datasetId: typeof datasets.id) =>
@@ -156,8 +201,17 @@ const axisModes = (datasetId: typeof datasets.id) =>
 const isMode = (mode: unknown): mode is SelectionMode =>
   (selectionModes as readonly unknown[]).includes(mode);
 
+/** What stands in a row of a dataset before and after what is asked of its holding alone. */
+const linkColumns = sql`d.id, d.name, ${sql.join(
+  axes.map(
+    (axis) =>
+      sql`(SELECT mode FROM dataset_selections WHERE dataset_id = d.id AND axis = ${constantText(axis)})`,
+  ),
+  sql`, `,
+)}`;
+
 /** A mode that is missing or that this version does not know selects nothing. */
-function plainRectangle([id, name, validUntil, , ...modes]: Row): Rectangle {
+function selectedBy([id, name, ...modes]: Row): Selected {
   const entries = axes.map((axis, place) => {
     const mode = modes[place];
     return [axis, isMode(mode) ? mode : 'none'] as const;
@@ -165,10 +219,14 @@ function plainRectangle([id, name, validUntil, , ...modes]: Row): Rectangle {
   return {
     datasetId: Number(id),
     name: String(name),
-    validUntil: validUntil === null ? null : Number(validUntil),
     modes: Object.fromEntries(entries) as Record<Axis, SelectionMode>,
   };
 }
+
+const plainRectangle = ([id = 0, name = '', validUntil = null, , , ...modes]: Row): Rectangle => ({
+  ...selectedBy([id, name, ...modes]),
+  validUntil: validUntil === null ? null : Number(validUntil),
+});
 
 const nothing: Rectangle = {
   datasetId: 0,
@@ -182,7 +240,7 @@ async function digestOf(scope: Omit<Scope, 'digest'>): Promise<string> {
     scope.powerUserId,
     scope.siteId,
     [...scope.permissions].sort(),
-    scope.rectangles.map(({ datasetId, modes, rules }) => [datasetId, modes, rules]),
+    scope.rectangles.map(({ datasetId, modes, rules, above }) => [datasetId, modes, rules, above]),
     [scope.ceiling.datasetId, scope.ceiling.modes, scope.ceiling.rules],
   ]);
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(definition));

@@ -4,12 +4,23 @@ import type { Axis, SelectionMode } from '../../shared/scope.ts';
 import type { BoundGroup } from './bind-rule.ts';
 
 /** A dataset as the compiler needs it: its id, how each axis selects, and its rules. The items stay in their tables. */
-export interface Rectangle {
+export interface Selected {
   readonly datasetId: number;
   readonly name: string;
   readonly modes: Readonly<Record<Axis, SelectionMode>>;
-  /** Beside the items of a subset, bound to the power user; an axis that is left out has no rules that match. */
+  /** Beside the items of a subset, bound to the holder; an axis that is left out has no rules that match. */
   readonly rules?: Readonly<Partial<Record<Axis, BoundGroup>>>;
+}
+
+/** What a power user holds who passed a part of it on. */
+export interface Link extends Selected {
+  /** To whom its placeholders are bound. */
+  readonly holderId: number;
+}
+
+export interface Rectangle extends Selected {
+  /** What it was cut out of, and what that was, up to a superadmin's own: it shows nothing that one of them lacks. */
+  readonly above?: readonly Link[];
   /** Unix seconds, exclusive; null is open. */
   readonly validUntil: number | null;
 }
@@ -46,3 +57,6 @@ export interface Scope extends Extent {
  * `server/command` refuses more; resolving more would fail rather than drop one.
  */
 export const maxDatasetsPerPowerUser = 60;
+
+/** Datasets and those that they were cut out of, each once for each holder, share the same 60 bits. */
+export const maxLinks = 60;

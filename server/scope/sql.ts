@@ -3,9 +3,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes } from '../../shared/scope.ts';
 import { integer } from '../data/literal.ts';
 import { selected } from './axis.ts';
+import { type Held, layOut } from './layout.ts';
 import type { Take } from './rule-field.ts';
 import { ruleValues } from './rule-sql.ts';
-import type { Extent, Rectangle } from './scope.ts';
+import type { Extent } from './scope.ts';
 import { union } from './union.ts';
 
 declare const scoped: unique symbol;
@@ -68,7 +69,8 @@ export function compileScope(scope: Extent): ScopeSql {
   // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
   const apart = scope.rectangles.length > 1;
   const wholeCourses = [...scope.rectangles, scope.ceiling].every(
-    ({ modes }) => modes.courses === 'all',
+    ({ modes, above = [] }) =>
+      modes.courses === 'all' && above.every((link) => link.modes.courses === 'all'),
   );
 
   // Looked up in an index that SQLite builds once: a join of these tables would read one whole for every row.
@@ -150,22 +152,30 @@ export const selection = (axis: Axis): SQL => name(`scope_${axis}`);
 
 /** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
 function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
-  const held = sql`scope_held`;
   const lid = sql`scope_ceiling`;
+  const limit = layOut([ceiling]);
+  const layout = layOut(rectangles);
   const { take, tables: valueTables } = ruleValues();
   const tables = [
-    sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(rectangles)})`,
-    sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows([ceiling])})`,
+    sql`scope_held (dataset_id, bit, people, courses, plans) AS (${heldRows(layout.own)})`,
+    sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows(limit.own)})`,
   ];
   for (const axis of axes) {
-    const rows = axisRows(axis, held, rectangles, take);
+    const { taking, met } = layout.on(axis);
+    let held = sql`scope_held`;
+    if (met !== null) {
+      held = name(`scope_links_${axis}`);
+      tables.push(sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(taking)})`);
+    }
+    const rows = axisRows(axis, held, taking, take);
     const beneath =
       ceiling.modes[axis] === 'all'
         ? sql``
-        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, [ceiling], take)}))`;
-    const bits = apart ? sql`sum(DISTINCT r.bit)` : sql`1`;
+        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, limit.own, take)}))`;
+    const bits = apart || met !== null ? sql`sum(DISTINCT r.bit)` : sql`1`;
+    const found = sql`SELECT r.id AS id, ${bits} AS bits FROM (${rows}) r ${beneath} GROUP BY r.id`;
     tables.push(sql`${name(`scope_${axis}`)} (id, bits) AS MATERIALIZED
-      (SELECT r.id, ${bits} FROM (${rows}) r ${beneath} GROUP BY r.id)`);
+      (${met === null ? found : sql`SELECT id, bits FROM (SELECT id, ${met} AS bits FROM (${found})) WHERE bits <> 0`})`);
   }
   for (const axis of ['courses', 'plans'] as const) {
     if (!apart) break;
@@ -188,10 +198,10 @@ const living = (axis: SQL, other: SQL, apart: boolean): SQL =>
     : sql`SELECT a.id FROM ${axis} a WHERE EXISTS (SELECT 1 FROM ${other})`;
 
 /** Rows (id, bit) of an axis; a plan brings its courses. Never empty text: nobody is a row that isn't there. */
-function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[], take: Take): SQL {
-  const parts = selected(axis, held, rectangles, take);
+function axisRows(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): SQL {
+  const parts = selected(axis, held, datasets, take);
   if (axis === 'courses') {
-    for (const rows of selected('plans', held, rectangles, take)) {
+    for (const rows of selected('plans', held, datasets, take)) {
       parts.push(sql`SELECT pc.course_id, p.bit FROM (${rows}) p
         CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`);
     }
@@ -199,12 +209,12 @@ function axisRows(axis: Axis, held: SQL, rectangles: readonly Rectangle[], take:
   return union(parts);
 }
 
-/** The datasets in force, one bit each. Ids and modes come from our own tables, never from a request. */
-function heldRows(rectangles: readonly Rectangle[]): SQL {
-  if (rectangles.length === 0) return sql`SELECT 0, 0, 'none', 'none', 'none' WHERE 0`;
-  const rows = rectangles.map(({ datasetId, modes }, place) => {
-    const bit = 2n ** BigInt(place);
-    return `(${Math.trunc(datasetId)}, ${bit}, ${axes.map((axis) => `'${modes[axis]}'`).join(', ')})`;
-  });
-  return sql.raw(`VALUES ${rows.join(', ')}`);
+/** Datasets, one bit each. Ids and modes come from our own tables, never from a request. */
+function heldRows(datasets: readonly Held[]): SQL {
+  if (datasets.length === 0) return sql`SELECT 0, 0, 'none', 'none', 'none' WHERE 0`;
+  const rows = datasets.map(
+    ({ datasetId, modes, bit }) =>
+      sql`(${integer(datasetId)}, ${bit}, ${sql.raw(axes.map((axis) => `'${modes[axis]}'`).join(', '))})`,
+  );
+  return sql`VALUES ${sql.join(rows, sql`, `)}`;
 }

@@ -5,6 +5,7 @@ import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { TokenAnswer } from '../../shared/wire/session.ts';
 import { auditRow } from '../data/audit-event.ts';
 import { type Database, isGuardFailure } from '../data/database.ts';
+import { giftCounts } from '../scope/standing.ts';
 import { assertionUse, type VerifiedAssertion, verifyAssertion } from './assertion.ts';
 import { epochOf, mintScopeToken, type ScopeGrant, type ScopeToken } from './scope-token.ts';
 import type { Settings } from './settings.ts';
@@ -78,7 +79,8 @@ export async function readOpening(
   const [people = [], granted = [], keys = []] = await database.read(
     sql`SELECT u.id, u.key, e.epoch FROM ${standing(door, sql`u.username = ${username}`)}`,
     sql`SELECT p.permission FROM users u JOIN grants g ON g.power_user_id = u.id
-      JOIN profile_permissions p ON p.profile_id = g.profile_id WHERE u.username = ${username}`,
+      JOIN profile_permissions p ON p.profile_id = g.profile_id
+      WHERE u.username = ${username} AND ${giftCounts(sql`g`, nowSeconds)}`,
     currentKeyRow(),
   );
   if (people.length === 0) return null;

@@ -19,7 +19,7 @@ import { catalogue } from '../../shared/permission/catalogue.ts';
 import { axes } from '../../shared/scope.ts';
 import type { Dataset, User } from '../reference/world.ts';
 import { noon } from '../world/border-scope.ts';
-import { anyOf, type Change, idOf, idOfName, replaced, without } from './change.ts';
+import { anyOf, type Change, idOf, idOfName, orphaned, replaced, without } from './change.ts';
 import { withoutOwned } from './change-people.ts';
 
 const assign: Change = (world, random, orm) => {
@@ -93,17 +93,30 @@ const changeMode: Change = (world, random, orm) => {
   };
 };
 
+const itemPlaces = {
+  user: users,
+  course: courses,
+  branch: branches,
+  group: groups,
+  plan: learningPlans,
+};
+
+/** The id of an item's thing; undefined for a kind that no change deals with. */
+export const itemRef = (kind: string, key: string): SQL<number> | undefined => {
+  const table = itemPlaces[kind as keyof typeof itemPlaces];
+  return table && idOf(table, key);
+};
+
 const addItem: Change = (world, random, orm) => {
   const dataset = random.pick(world.datasets);
-  const [kind, key, itemId] = random.pick<
-    [string, string | undefined, (key: string) => SQL<number>]
-  >([
-    ['user', anyOf(random, world.users)?.key, (one) => idOf(users, one)],
-    ['course', anyOf(random, world.courses)?.key, (one) => idOf(courses, one)],
-    ['branch', anyOf(random, world.branches)?.key, (one) => idOf(branches, one)],
-    ['group', anyOf(random, world.groups)?.key, (one) => idOf(groups, one)],
-    ['plan', anyOf(random, world.plans)?.key, (one) => idOf(learningPlans, one)],
-  ]);
+  const [kind, things] = random.pick([
+    ['user', world.users],
+    ['course', world.courses],
+    ['branch', world.branches],
+    ['group', world.groups],
+    ['plan', world.plans],
+  ] as const);
+  const key = anyOf<{ key: string }>(random, things)?.key;
   if (key === undefined || dataset.items.some((one) => one.kind === kind && one.key === key)) {
     return null;
   }
@@ -116,7 +129,7 @@ const addItem: Change = (world, random, orm) => {
       orm.insert(datasetItems).values({
         datasetId: idOfName(datasets, dataset.name),
         kind,
-        itemId: itemId(key),
+        itemId: itemRef(kind, key) as SQL<number>,
         descendants: item.descendants,
       }),
     ],
@@ -134,7 +147,8 @@ const deleteDataset: Change = (world, random, orm) => {
       ? world
       : {
           ...world,
-          datasets: without(world.datasets, dataset),
+          // A part of it is a part of nothing, even if the name comes back.
+          datasets: orphaned(without(world.datasets, dataset), name),
           assignments: world.assignments.filter((one) => one.dataset !== name),
         },
     writes: [orm.delete(datasets).where(eq(datasets.name, name))],
@@ -197,6 +211,7 @@ const changeLevel: Change = (world, random, orm) => {
     ...left,
     assignments: left.assignments.filter(({ powerUser }) => powerUser !== user.key),
     grants: left.grants.filter(([powerUser]) => powerUser !== user.key),
+    profileResources: left.profileResources?.filter(([powerUser]) => powerUser !== user.key) ?? [],
   };
   return {
     told: `makes ${user.key} a ${level}`,

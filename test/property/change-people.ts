@@ -7,7 +7,7 @@ import {
   groups,
   users,
 } from '../../server/data/schema/index.ts';
-import type { Node, User, World } from '../reference/world.ts';
+import type { Gift, Node, User, World } from '../reference/world.ts';
 import { oddKeys } from '../world/border-keys.ts';
 import { userRow } from '../world/learning-rows.ts';
 import {
@@ -16,6 +16,7 @@ import {
   held,
   idOf,
   newParent,
+  orphaned,
   replaced,
   without,
   withoutItem,
@@ -158,6 +159,12 @@ const deleteGroup: Change = (world, random, orm) => {
 };
 
 /** A world in which a user never was. */
+/** What they held, gone; what they gave is nobody's gift, even if their key comes back. */
+const withoutPerson = (gifts: readonly Gift[], key: string): Gift[] =>
+  gifts
+    .filter(([powerUser]) => powerUser !== key)
+    .map(([powerUser, profile, giver]) => [powerUser, profile, giver === key ? 'gone' : giver]);
+
 function forgotten(world: World, key: string): World {
   return {
     ...world,
@@ -169,8 +176,11 @@ function forgotten(world: World, key: string): World {
     planEnrollments: world.planEnrollments.filter(([user]) => user !== key),
     certificates: world.certificates.filter(({ user }) => user !== key),
     assignments: world.assignments.filter(({ powerUser }) => powerUser !== key),
-    grants: world.grants.filter(([powerUser]) => powerUser !== key),
-    datasets: withoutItem(world.datasets, 'user', key),
+    grants: withoutPerson(world.grants, key),
+    profileResources: withoutPerson(world.profileResources ?? [], key),
+    datasets: withoutItem(world.datasets, 'user', key).map((dataset) =>
+      dataset.madeBy === key ? { ...dataset, madeBy: 'gone' } : dataset,
+    ),
   };
 }
 
@@ -181,7 +191,10 @@ export function withoutOwned(world: World, owner: string): World | null {
   if (world.sites.some(({ ceiling }) => names.includes(ceiling))) return null;
   return {
     ...world,
-    datasets: world.datasets.filter((dataset) => dataset.owner !== owner),
+    datasets: names.reduce(
+      orphaned,
+      world.datasets.filter((dataset) => dataset.owner !== owner),
+    ),
     assignments: world.assignments.filter(({ dataset }) => !names.includes(dataset)),
   };
 }

@@ -43,6 +43,10 @@ export const withoutItem = (datasets: readonly Dataset[], kind: string, key: str
     items: dataset.items.filter((item) => item.kind !== kind || item.key !== key),
   }));
 
+/** Datasets after one was deleted: what was cut out of it is a part of nothing, even if its name comes back. */
+export const orphaned = (datasets: readonly Dataset[], name: string): Dataset[] =>
+  datasets.map((one) => (one.cutFrom === name ? { ...one, cutFrom: 'gone' } : one));
+
 /** The keys that datasets name of a kind. */
 export const held = (datasets: readonly Dataset[], kind: string): string[] =>
   datasets.flatMap(({ items }) => items.flatMap((item) => (item.kind === kind ? [item.key] : [])));

@@ -4,6 +4,7 @@ import type { Asker } from '../reference/oracle.ts';
 import type { World } from '../reference/world.ts';
 import { noon } from '../world/border-scope.ts';
 import { borderWorld } from '../world/border-world.ts';
+import { hierarchyWorld } from '../world/hierarchy-world.ts';
 import { loadWorld } from '../world/load.ts';
 import { type Random, seededRandom } from '../world/random.ts';
 import { ruleWorld } from '../world/rule-world.ts';
@@ -52,9 +53,21 @@ const everybody = (random: Random, world: World): Asker[] =>
     now: noon,
   }));
 
-/** The n-th world and who asks in it; every third is about rules. */
+/** Who may be given something by somebody else, about the moments at which that ends. */
+const family = (random: Random, world: World): Asker[] =>
+  Array.from({ length: casesPerWorld }, () => ({
+    powerUser: random.pick(world.users.slice(0, 4)).key,
+    site: random.chance(0.85) ? 'open' : "o'site",
+    now: noon + random.pick([-1, 0, 0, 1]),
+  }));
+
+/** The n-th world and who asks in it; every fourth is about who gave what, of the others every third about rules. */
 export function caseOf(seed: number): { world: World; askers: Asker[] } {
   const random = seededRandom(seed);
+  if (seed % 4 === 1) {
+    const world = hierarchyWorld(random);
+    return { world, askers: family(random, world) };
+  }
   if (seed % 3 === 0) {
     const world = ruleWorld(random);
     return { world, askers: everybody(random, world) };

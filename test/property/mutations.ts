@@ -32,7 +32,7 @@ const combining: readonly Mutation[] = [
   },
   {
     name: 'datasets share bits',
-    file: 'sql.ts',
+    file: 'layout.ts',
     find: '2n ** BigInt(place)',
     replace: 'BigInt(place + 1)',
   },
@@ -196,8 +196,8 @@ const holding: readonly Mutation[] = [
   {
     name: 'everybody is granted what anybody is granted',
     file: 'resolve.ts',
-    find: '.where(eq(grants.powerUserId, powerUserId))',
-    replace: '',
+    find: 'sql`${grants.powerUserId} = ${powerUserId} AND ',
+    replace: 'sql`',
   },
   {
     name: 'an inactive power user still sees',
@@ -214,7 +214,7 @@ const holding: readonly Mutation[] = [
   {
     name: 'a digest does not tell which datasets are in force',
     file: 'resolve.ts',
-    find: 'scope.rectangles.map(({ datasetId, modes, rules }) => [datasetId, modes, rules])',
+    find: 'scope.rectangles.map(({ datasetId, modes, rules, above }) => [datasetId, modes, rules, above])',
     replace: '[]',
   },
 ];
@@ -247,7 +247,7 @@ const rules: readonly Mutation[] = [
   {
     name: 'the rules of one dataset bring people into every dataset',
     file: 'axis.ts',
-    find: "WHERE h.dataset_id = ${integer(datasetId)} AND h.${mode} = 'subset'",
+    find: "WHERE h.bit = ${bit} AND h.${mode} = 'subset'",
     replace: "WHERE h.${mode} = 'subset'",
   },
   {
@@ -265,9 +265,9 @@ const rules: readonly Mutation[] = [
   },
   {
     name: 'placeholders are bound to the fields of nobody in particular',
-    file: 'load-rules.ts',
-    find: 'ownFields(integer(powerUserId))',
-    replace: 'ownFields(sql`(SELECT max(id) FROM users)`)',
+    file: 'resolve.ts',
+    find: 'ruleReader(ruleAnswers, request.powerUserId)',
+    replace: 'ruleReader(ruleAnswers, 1)',
   },
   {
     name: 'rules compare texts as they are written',
@@ -337,6 +337,111 @@ const rules: readonly Mutation[] = [
   },
 ];
 
+const delegation: readonly Mutation[] = [
+  {
+    name: 'a dataset that was cut shows all that it selects',
+    file: 'layout.ts',
+    find: '...(one.above ?? []).flatMap((link) => links.get(identity(link)) ?? []),',
+    replace: '',
+  },
+  {
+    name: 'of a chain only the nearest link narrows',
+    file: 'chain.ts',
+    find: 'mine.map(([, holder, , , ...row])',
+    replace: 'mine.slice(0, 1).map(([, holder, , , ...row])',
+  },
+  {
+    name: 'one link in common is enough',
+    file: 'layout.ts',
+    find: '(bits & ${number(mask)} = ${number(mask)})',
+    replace: '(bits & ${number(mask)} <> 0)',
+  },
+  {
+    name: 'a dataset that everything was cut out of is everything on the other axes too',
+    file: 'layout.ts',
+    find: "modes[axis] !== 'all'",
+    replace: "modes.people !== 'all'",
+  },
+  {
+    name: 'placeholders of every link are bound to who looks',
+    file: 'resolve.ts',
+    find: 'ruled({ ...selectedBy(row), holderId }, holderId)',
+    replace: 'ruled({ ...selectedBy(row), holderId })',
+  },
+  {
+    name: 'the same source through two parents is one link',
+    file: 'layout.ts',
+    find: '`${datasetId} ${holderId}`',
+    replace: '`${datasetId}`',
+  },
+  {
+    name: 'who made a dataset need not hold its source any more',
+    file: 'chain.ts',
+    find: 'mine.every(([, , , held]) => held === 1)',
+    replace: 'mine.every(([, , , held]) => held !== null)',
+  },
+  {
+    name: 'parents who were switched off still give datasets',
+    file: 'chain.ts',
+    find: '${stands(sql`w.holder_id`, nowSeconds)} AND',
+    replace: '',
+  },
+  {
+    name: 'a source that is not yet or no longer valid still counts',
+    file: 'chain.ts',
+    find: 'AND (a.valid_until IS NULL OR ${nowSeconds} < a.valid_until)',
+    replace: '',
+  },
+  {
+    name: 'a source counts before its time',
+    file: 'chain.ts',
+    find: 'AND (a.valid_from IS NULL OR a.valid_from <= ${nowSeconds})',
+    replace: '',
+  },
+  {
+    name: 'half a delegation is none, and shows all',
+    file: 'resolve.ts',
+    find: '(datasets.cut_from IS NOT NULL OR datasets.made_by IS NOT NULL)',
+    replace: '(datasets.cut_from IS NOT NULL AND datasets.made_by IS NOT NULL)',
+  },
+  {
+    name: 'a delegated dataset limits a site',
+    file: 'resolve.ts',
+    find: 'isNull(datasets.cutFrom),\n          isNull(datasets.madeBy),',
+    replace: '',
+  },
+  {
+    name: 'a profile is granted whoever granted it',
+    file: 'standing.ts',
+    find: 'SELECT 1 FROM givers WHERE id IS NULL',
+    replace: 'SELECT 1 FROM givers',
+  },
+  {
+    name: 'a giver need not hold the profile to pass on, only stand',
+    file: 'standing.ts',
+    find: 'AND r.profile_id = ${row}.profile_id',
+    replace: '',
+  },
+  {
+    name: 'parents who were switched off still give profiles',
+    file: 'standing.ts',
+    find: 'WHERE ${stands(sql`givers.id`, nowSeconds)}',
+    replace: '',
+  },
+  {
+    name: 'a parent whose account has ended still gives',
+    file: 'standing.ts',
+    find: 'OR expires_at > ${nowSeconds}',
+    replace: 'OR 1',
+  },
+  {
+    name: 'an account ends a second late',
+    file: 'resolve.ts',
+    find: 'gt(users.expiresAt, nowSeconds)',
+    replace: 'gt(users.expiresAt, nowSeconds - 1)',
+  },
+];
+
 export const mutations: readonly Mutation[] = [
   ...combining,
   ...emptiness,
@@ -344,4 +449,5 @@ export const mutations: readonly Mutation[] = [
   ...ceiling,
   ...holding,
   ...rules,
+  ...delegation,
 ];

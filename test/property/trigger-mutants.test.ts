@@ -1,5 +1,5 @@
 /** The histories are worth what they catch: triggers are broken on purpose, and each is noticed. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
@@ -13,12 +13,13 @@ const judged = { resolveScope, compileScope };
 const mostHistories = 150;
 const firstSeed = 1;
 
-const migration = (name: string) =>
-  readFileSync(
-    fileURLToPath(new URL(`../../server/data/migrations/${name}.sql`, import.meta.url)),
-    'utf8',
-  );
-const triggers = migration('0001_triggers');
+const folder = fileURLToPath(new URL('../../server/data/migrations/', import.meta.url));
+const migration = (name: string) => readFileSync(`${folder}${name}.sql`, 'utf8');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.sql'))
+  .sort()
+  .map((file) => file.replace(/\.sql$/, ''));
+const every = names.map(migration).join('--> statement-breakpoint\n');
 
 interface Mutation {
   readonly name: string;
@@ -35,7 +36,7 @@ const closing = (tree: 'branch' | 'category') =>
 
 /** A trigger up to the place where a version moves; it stays where it is instead. */
 function standing(trigger: string, ...changes: string[]): Mutation {
-  const from = triggers.slice(triggers.indexOf(`CREATE TRIGGER ${trigger} `));
+  const from = every.slice(every.indexOf(`CREATE TRIGGER ${trigger} `));
   const find = from.slice(0, from.indexOf('value + 1') + 'value + 1'.length);
   const replace = find.replace('value + 1', 'value + 0');
   return { name: `no version moves by ${trigger}`, find, replace, changes };
@@ -97,17 +98,14 @@ const mutations: readonly Mutation[] = [
 
 async function openBroken(find: string, replace: string): Promise<Database> {
   const database = openDatabase(await openLibsql(':memory:'));
-  const broken = triggers.replace(find, () => replace);
-  const statements = [migration('0000_tables'), broken, migration('0002_rules')].flatMap((text) =>
-    text.split('--> statement-breakpoint'),
-  );
+  const statements = every.replace(find, () => replace).split('--> statement-breakpoint');
   await database.write(statements.map((statement) => sql.raw(statement)));
   return database;
 }
 
 describe('triggers that are broken on purpose', () => {
   it('are in the source as it stands', () => {
-    const rotten = mutations.filter(({ find }) => find === '' || !triggers.includes(find));
+    const rotten = mutations.filter(({ find }) => find === '' || !every.includes(find));
     expect(rotten).toEqual([]);
   });
 

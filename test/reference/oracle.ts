@@ -2,7 +2,7 @@
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { Axis } from '../../shared/scope.ts';
 import { ruledIn } from './rules.ts';
-import type { Course, Dataset, Item, Node, User, World } from './world.ts';
+import type { Assignment, Course, Dataset, Gift, Item, Node, User, World } from './world.ts';
 
 /** Who asks, through which site, at which Unix second. */
 export type Asker = { readonly powerUser: string; readonly site: string; readonly now: number };
@@ -38,9 +38,9 @@ function chosen<T extends Keyed>(
   return keys(everything.filter(isIn));
 }
 
-function rectangle(world: World, dataset: Dataset, asker: Asker): Rectangle {
+function rectangle(world: World, dataset: Dataset, holder: string): Rectangle {
   const ruled = (axis: Axis) => (thing: User | Course) =>
-    ruledIn(world, dataset, axis, asker.powerUser, thing);
+    ruledIn(world, dataset, axis, holder, thing);
   const people = chosen(
     dataset,
     'people',
@@ -74,34 +74,60 @@ function rectangle(world: World, dataset: Dataset, asker: Asker): Rectangle {
   return { people, courses: [...new Set([...named, ...brought])], plans };
 }
 
+const narrowed = (one: Rectangle, other: Rectangle): Rectangle => ({
+  people: common(one.people, other.people),
+  courses: common(one.courses, other.courses),
+  plans: common(one.plans, other.plans),
+});
+
+/** Who may hold rights at all: a power user who is switched on and whose account has not ended. */
+function stands(world: World, key: string, now: number): boolean {
+  const user = world.users.find((one) => one.key === key);
+  const over = user?.expires !== undefined && user.expires !== null && user.expires <= now;
+  return user?.level === 'power_user' && user.status === 'active' && !over;
+}
+
+/** Delegated or half so: whatever names a source or a maker. */
+const isCut = ({ cutFrom = null, madeBy = null }: Dataset) => cutFrom !== null || madeBy !== null;
+
 /** The dataset that limits what is seen through the site; none where who or where is unknown or switched off. */
-function ceilingOf(world: World, { powerUser, site }: Asker): Dataset | undefined {
-  const asker = world.users.find(({ key }) => key === powerUser);
+function ceilingOf(world: World, { powerUser, site, now }: Asker): Dataset | undefined {
   const portal = world.sites.find(({ id }) => id === site);
-  const admitted = asker?.level === 'power_user' && asker.status === 'active' && portal?.active;
-  return admitted ? world.datasets.find(({ name }) => name === portal.ceiling) : undefined;
+  const admitted = stands(world, powerUser, now) && portal?.active;
+  return admitted
+    ? world.datasets.find((one) => one.name === portal.ceiling && !isCut(one))
+    : undefined;
+}
+
+const inForce = ({ from, until }: Assignment, now: number) =>
+  (from === null || from <= now) && (until === null || now < until);
+
+/**
+ * What a holder has by a dataset at this moment. Of one that was cut, no more than its maker has by the source, who
+ * holds it likewise, up to a superadmin's own; the way up ends nowhere in a ring.
+ */
+function holding(world: World, name: string, holder: string, now: number): Rectangle {
+  const nothing: Rectangle = { people: [], courses: [], plans: [] };
+  const dataset = world.datasets.find((one) => one.name === name);
+  const held = world.assignments.some(
+    (one) => one.powerUser === holder && one.dataset === name && inForce(one, now),
+  );
+  if (!dataset || !held || !stands(world, holder, now)) return nothing;
+  const own = rectangle(world, dataset, holder);
+  if (!isCut(dataset)) return own;
+  const { cutFrom = null, madeBy = null } = dataset;
+  if (cutFrom === null || madeBy === null) return nothing;
+  const others = world.datasets.filter((one) => one !== dataset);
+  return narrowed(own, holding({ ...world, datasets: others }, cutFrom, madeBy, now));
 }
 
 /** One rectangle for each dataset in force, cut by the ceiling. */
 function rectangles(world: World, asker: Asker): Rectangle[] {
   const limit = ceilingOf(world, asker);
   if (!limit) return [];
-  const ceiling = rectangle(world, limit, asker);
-  const held = world.assignments.filter(
-    ({ powerUser, from, until }) =>
-      powerUser === asker.powerUser &&
-      (from === null || from <= asker.now) &&
-      (until === null || asker.now < until),
-  );
-  const datasets = world.datasets.filter(({ name }) => held.some((one) => one.dataset === name));
-  return datasets.map((dataset) => {
-    const { people, courses, plans } = rectangle(world, dataset, asker);
-    return {
-      people: common(people, ceiling.people),
-      courses: common(courses, ceiling.courses),
-      plans: common(plans, ceiling.plans),
-    };
-  });
+  const ceiling = rectangle(world, limit, asker.powerUser);
+  const held = (name: string) => holding(world, name, asker.powerUser, asker.now);
+  return world.datasets.map(({ name }) => narrowed(held(name), ceiling));
 }
 
 /** All that an asker may see, as keys in the order of the world. */
@@ -124,10 +150,20 @@ export function visible(world: World, asker: Asker) {
   };
 }
 
+/** A gift counts that a superadmin gave, or a power user who holds the profile to pass on by a gift that counts. */
+function counts(world: World, [, profile, giver = null]: Gift, now: number): boolean {
+  if (giver === null) return true;
+  const all = world.profileResources ?? [];
+  const own = all.filter(([who, what]) => who === giver && what === profile);
+  const rest = { ...world, profileResources: all.filter((gift) => !own.includes(gift)) };
+  return stands(world, giver, now) && own.some((gift) => counts(rest, gift, now));
+}
+
 /** What the granted profiles come to, for whom the site admits. */
 export function permissions(world: World, asker: Asker): ReadonlySet<string> {
   if (!ceilingOf(world, asker)) return new Set();
-  const grants = world.grants.filter(([powerUser]) => powerUser === asker.powerUser);
+  const { powerUser, now } = asker;
+  const grants = world.grants.filter((gift) => gift[0] === powerUser && counts(world, gift, now));
   const held = world.profiles.filter(({ name }) => grants.some(([, profile]) => profile === name));
   return effectivePermissions(held.flatMap((profile) => profile.permissions));
 }

@@ -16,6 +16,8 @@ export interface User {
   /** Unix seconds. */
   readonly createdAt?: number | null;
   readonly lastAccess?: number | null;
+  /** Unix seconds at which the account ends; null or left out, never. */
+  readonly expires?: number | null;
   /** Values of additional fields by key. */
   readonly fields?: Readonly<Record<string, string>>;
 }
@@ -84,7 +86,13 @@ export interface Dataset {
   readonly modes: Readonly<Partial<Record<Axis, string>>>;
   readonly items: readonly Item[];
   readonly rules: readonly Rule[];
+  /** Set for one that a power user cut out of theirs: its name, and who did. Left out or null, a superadmin's own. */
+  readonly cutFrom?: string | null;
+  readonly madeBy?: string | null;
 }
+
+/** Power user, profile, and the power user who gave it; left out or null, a superadmin did. */
+export type Gift = readonly [powerUser: string, profile: string, giver?: string | null];
 
 /** Unix seconds: from is inclusive, until exclusive, null is open. */
 export interface Assignment {
@@ -121,8 +129,9 @@ export interface World {
   readonly datasets: readonly Dataset[];
   readonly assignments: readonly Assignment[];
   readonly profiles: readonly Profile[];
-  /** Power user and profile. */
-  readonly grants: readonly (readonly [string, string])[];
+  readonly grants: readonly Gift[];
+  /** Profiles held to pass on, which give no rights themselves. */
+  readonly profileResources?: readonly Gift[];
   readonly sites: readonly Site[];
   /** Keys of the additional fields that there are. */
   readonly userFields?: readonly string[];

@@ -42,6 +42,7 @@ const neither: readonly SQLiteTable[] = [
   schema.profiles,
   schema.profilePermissions,
   schema.grants,
+  schema.profileResources,
   schema.branchClosure,
   schema.categoryClosure,
   schema.siteOrigins,

@@ -2,7 +2,7 @@
 import type { SQL } from 'drizzle-orm';
 import * as tables from '../../server/data/schema/index.ts';
 import { type Axis, axes } from '../../shared/scope.ts';
-import type { Dataset, World } from '../reference/world.ts';
+import type { Dataset, Gift, World } from '../reference/world.ts';
 import { bulk } from './bulk.ts';
 import { idIn, itemId, type WorldIds } from './ids.ts';
 
@@ -32,7 +32,15 @@ export function datasetRows(world: World, ids: WorldIds): SQL[] {
   return [
     ...bulk(
       tables.datasets,
-      each(({ name, owner }, id) => [{ id, name, ownerId: idIn(ids.users, owner) }]),
+      each(({ name, owner, cutFrom = null, madeBy = null }, id) => [
+        {
+          id,
+          name,
+          ownerId: idIn(ids.users, owner),
+          cutFrom: idIn(ids.datasets, cutFrom),
+          madeBy: idIn(ids.users, madeBy),
+        },
+      ]),
     ),
     ...bulk(
       tables.datasetSelections,
@@ -62,6 +70,12 @@ function assignmentRows({ assignments }: World, ids: WorldIds) {
   return [...new Map(rows.map((row) => [`${row.powerUserId} ${row.datasetId}`, row])).values()];
 }
 
+const giftRow = ([powerUser, profile, giver = null]: Gift, ids: WorldIds) => ({
+  powerUserId: idIn(ids.users, powerUser),
+  profileId: idIn(ids.profiles, profile),
+  grantedBy: idIn(ids.users, giver),
+});
+
 export function authorityRows(world: World, ids: WorldIds): SQL[] {
   return [
     ...bulk(tables.datasetAssignments, assignmentRows(world, ids)),
@@ -77,11 +91,11 @@ export function authorityRows(world: World, ids: WorldIds): SQL[] {
     ),
     ...bulk(
       tables.grants,
-      world.grants.map(([powerUser, profile]) => ({
-        powerUserId: idIn(ids.users, powerUser),
-        profileId: idIn(ids.profiles, profile),
-        grantedAt: 0,
-      })),
+      world.grants.map((gift) => ({ ...giftRow(gift, ids), grantedAt: 0 })),
+    ),
+    ...bulk(
+      tables.profileResources,
+      (world.profileResources ?? []).map((gift) => giftRow(gift, ids)),
     ),
     ...bulk(
       tables.sites,

@@ -20,7 +20,11 @@ export function parentsFirst(nodes: readonly Node[]): Node[] {
 export function userRow({ key, level, status, ...user }: User) {
   const { username = key, firstName = key, lastName = '', email = null } = user;
   const names = { username, firstName, lastName, email };
-  const times = { createdAt: user.createdAt ?? null, lastAccessAt: user.lastAccess ?? null };
+  const times = {
+    createdAt: user.createdAt ?? null,
+    lastAccessAt: user.lastAccess ?? null,
+    expiresAt: user.expires ?? null,
+  };
   return { key, ...names, ...personKeys(names), level, status, ...times };
 }
 

@@ -11,6 +11,7 @@ import { courseRows, enrollmentRows, otherProgressRows, peopleRows } from './lea
 const emptied = [
   tables.sites,
   tables.grants,
+  tables.profileResources,
   tables.profilePermissions,
   tables.profiles,
   tables.datasetAssignments,

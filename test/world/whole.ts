@@ -1,5 +1,5 @@
 /** Makes a world whole again after something was taken out: references to what is gone go too. */
-import type { World } from '../reference/world.ts';
+import type { Gift, World } from '../reference/world.ts';
 
 /**
  * Drops what can't be written without its end: memberships, enrollments, grants and the like. Items, ceilings and
@@ -15,6 +15,7 @@ export function whole(world: World): World {
   const profiles = new Set(world.profiles.map(({ name }) => name));
   const orNull = (known: (key: string | null) => boolean, key: string | null) =>
     known(key) ? key : null;
+  const isGift = ([user, profile]: Gift) => isUser(user) && profiles.has(profile);
   return {
     ...world,
     users: world.users.map((user) => ({
@@ -42,7 +43,8 @@ export function whole(world: World): World {
       ...dataset,
       owner: orNull(isUser, dataset.owner),
     })),
-    grants: world.grants.filter(([user, profile]) => isUser(user) && profiles.has(profile)),
+    grants: world.grants.filter(isGift),
+    profileResources: world.profileResources?.filter(isGift) ?? [],
     assignments: world.assignments.filter(({ powerUser }) => isUser(powerUser)),
   };
 }

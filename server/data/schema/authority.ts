@@ -17,26 +17,59 @@ export const profilePermissions = sqliteTable(
   (table) => [primaryKey({ columns: [table.profileId, table.permission] })],
 );
 
-/** A profile held by a power user; at most ten each (PU-022). */
+/**
+ * A profile held by a power user; at most ten each (PU-022). One that a power user granted counts only while they hold
+ * it to pass on, as `profileResources` says; nobody's name there is a superadmin's gift.
+ */
 export const grants = sqliteTable(
   'grants',
   {
     powerUserId: integer('power_user_id').notNull(),
     profileId: integer('profile_id').notNull(),
     grantedAt: integer('granted_at').notNull(),
+    grantedBy: integer('granted_by'),
   },
   (table) => [
     primaryKey({ columns: [table.powerUserId, table.profileId] }),
     index('grants_by_profile').on(table.profileId),
+    index('grants_by_giver').on(table.grantedBy, table.profileId),
   ],
 );
 
-/** `ownerId` is set for a dataset that is private to one power user; a named one may be shared. */
-export const datasets = sqliteTable('datasets', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  name: text('name').notNull().unique(),
-  ownerId: integer('owner_id'),
-});
+/** A profile that a power user holds to pass on; it gives them no rights (PU-080, PU-081). */
+export const profileResources = sqliteTable(
+  'profile_resources',
+  {
+    powerUserId: integer('power_user_id').notNull(),
+    profileId: integer('profile_id').notNull(),
+    grantedBy: integer('granted_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.powerUserId, table.profileId] }),
+    index('profile_resources_by_profile').on(table.profileId),
+    index('profile_resources_by_giver').on(table.grantedBy, table.profileId),
+  ],
+);
+
+/**
+ * `ownerId` is set for a dataset that is private to one power user; a named one may be shared. `cutFrom` and `madeBy`
+ * are set for one that a power user cut out of a dataset of theirs: it counts only while they hold that one, and never
+ * shows more than it.
+ */
+export const datasets = sqliteTable(
+  'datasets',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    name: text('name').notNull().unique(),
+    ownerId: integer('owner_id'),
+    cutFrom: integer('cut_from'),
+    madeBy: integer('made_by'),
+  },
+  (table) => [
+    index('datasets_by_source').on(table.cutFrom, table.madeBy),
+    index('datasets_by_maker').on(table.madeBy),
+  ],
+);
 
 /** One row an axis. An axis without a row is `none`. */
 export const datasetSelections = sqliteTable(

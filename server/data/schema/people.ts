@@ -27,6 +27,8 @@ export const users = sqliteTable(
     createdAt: integer('created_at'),
     lastAccessAt: integer('last_access_at'),
     expiresAt: integer('expires_at'),
+    /** The power user who made this one a power user; null where a superadmin did. */
+    promotedBy: integer('promoted_by'),
   },
   (table) => [
     index('users_by_branch').on(table.branchId),
