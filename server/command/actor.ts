@@ -38,23 +38,28 @@ export interface ActingPowerUser extends Named {
 export type Actor = Operator | Superadmin | ActingPowerUser;
 
 const administrators = ['operator', 'superadmin'] as const;
+/** On whom and what a power user may act is the command's own question: see authority.ts. */
+const everybody = [...administrators, 'power_user'] as const;
 /** What reads the machine's own files, tells a secret that opens doors, or looks at learning data as somebody else. */
 const operators = ['operator'] as const;
 
 /** Whatever leaves an audit row by that name, with the kinds of actor that may do it. */
 const mayAct = {
-  'power_user.promote': administrators,
-  'power_user.demote': administrators,
+  'power_user.promote': everybody,
+  'power_user.demote': everybody,
   'profile.create': administrators,
   'profile.edit': administrators,
   'profile.remove': administrators,
-  'profile.grant': administrators,
-  'profile.revoke': administrators,
+  'profile.grant': everybody,
+  'profile.revoke': everybody,
+  'profile.pass_on': everybody,
+  'profile.take_back': everybody,
   'dataset.create': administrators,
   'dataset.edit': administrators,
   'dataset.remove': administrators,
   'dataset.assign': administrators,
-  'dataset.unassign': administrators,
+  'dataset.unassign': everybody,
+  'dataset.cut': everybody,
   'site.create': administrators,
   'site.edit': administrators,
   'site.activate': administrators,

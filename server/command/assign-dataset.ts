@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize } from './actor.ts';
-import { requireOwn, roomForDataset } from './assignment.ts';
+import { cutOf, requireOwn, roomForDataset } from './assignment.ts';
 import { change, type Occasion } from './change.ts';
 import { findDataset } from './dataset-record.ts';
 import { parse } from './parse.ts';
@@ -10,7 +10,7 @@ import { nameReferenceSchema } from './plain-text.ts';
 import { type PowerUserRecord, powerUserSubject, requirePowerUser } from './power-user-record.ts';
 
 /** Up to the end of the year 9999, beyond which ISO 8601 has another form. */
-const timeSchema = z.int().min(0).max(253_402_300_799).nullable().default(null);
+export const timeSchema = z.int().min(0).max(253_402_300_799).nullable().default(null);
 
 const inputSchema = z
   .strictObject({
@@ -42,6 +42,8 @@ export async function assignDataset(occasion: Occasion, input: unknown): Promise
     requireOwn(dataset, owner, holder);
     const held = holder.datasets.find(({ name }) => name === dataset);
     if (held?.validFrom === validFrom && held.validUntil === validUntil) return { statements: [] };
+    const room =
+      held === undefined ? [await roomForDataset(occasion.database, holder, cutOf(id))] : [];
     return {
       statements: [
         sql`INSERT INTO dataset_assignments (power_user_id, dataset_id, valid_from, valid_until)
@@ -49,10 +51,7 @@ export async function assignDataset(occasion: Occasion, input: unknown): Promise
           ON CONFLICT (power_user_id, dataset_id)
           DO UPDATE SET valid_from = excluded.valid_from, valid_until = excluded.valid_until`,
       ],
-      holds: [
-        sql`EXISTS (SELECT 1 FROM datasets WHERE id = ${id})`,
-        ...(held === undefined ? [roomForDataset(holder)] : []),
-      ],
+      holds: [sql`EXISTS (SELECT 1 FROM datasets WHERE id = ${id})`, ...room],
     };
   });
   return after;

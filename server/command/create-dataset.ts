@@ -60,6 +60,6 @@ async function assignToOwner(
   return {
     statement: sql`INSERT INTO dataset_assignments (power_user_id, dataset_id)
       SELECT id, ${dataset} FROM users WHERE key = ${owner}`,
-    holds: roomForDataset(holder),
+    holds: await roomForDataset(database, holder),
   };
 }

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorize } from './actor.ts';
+import { leaveTo } from './authority.ts';
 import { change, type Occasion } from './change.ts';
 import { parse } from './parse.ts';
 import { type PowerUserRecord, powerUserSubject, requirePowerUser } from './power-user-record.ts';
@@ -12,7 +13,7 @@ const inputSchema = z.strictObject({ powerUser: z.string() });
  * What they held goes by a trigger on the level, so that no other way of demoting can leave it behind.
  * @param input `{ powerUser: id }`
  * @returns what they held before.
- * @throws Refusal `not-found`; `unprocessable` for somebody who is no power user.
+ * @throws Refusal `not-found`; `forbidden`; `unprocessable` for somebody who is no power user.
  */
 export async function demotePowerUser(
   occasion: Occasion,
@@ -21,9 +22,10 @@ export async function demotePowerUser(
   authorize(occasion.actor, 'power_user.demote');
   const { powerUser } = parse(inputSchema, input);
   const subject = powerUserSubject(powerUser);
-  const { before } = await change(occasion, 'power_user.demote', subject, (found) => {
+  const { before } = await change(occasion, 'power_user.demote', subject, async (found) => {
+    const { holds } = await leaveTo(occasion, 'manage', powerUser);
     requirePowerUser(found, powerUser);
-    return { statements: [sql`UPDATE users SET level = 'user' WHERE key = ${powerUser}`] };
+    return { statements: [sql`UPDATE users SET level = 'user' WHERE key = ${powerUser}`], holds };
   });
   return requirePowerUser(before, powerUser);
 }

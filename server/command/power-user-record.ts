@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import { userLevels, userStatuses } from '../data/schema/people.ts';
+import { linksAbove } from '../scope/chain.ts';
 import type { Subject } from './change.ts';
 
 const heldDatasetSchema = z.object({
@@ -14,6 +15,9 @@ const heldDatasetSchema = z.object({
   validUntil: z.int().nullable(),
 });
 
+/** By whom a profile was given; null for a superadmin, and where the giver is there no more. */
+const giftSchema = z.object({ profile: z.string(), by: z.string().nullable() });
+
 const powerUserRecordSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -21,14 +25,24 @@ const powerUserRecordSchema = z.object({
   status: z.enum(userStatuses),
   /** Names of the profiles held, sorted. */
   profiles: z.array(z.string()),
+  /** Of those, the ones that power users granted. */
+  givenByPowerUsers: z.array(giftSchema),
+  /** Profiles held to pass on, which give no rights themselves (PU-081). */
+  toPassOn: z.array(giftSchema),
   datasets: z.array(heldDatasetSchema),
   /** Names of the datasets that are private to this person. */
   privateDatasets: z.array(z.string()),
+  /** Id of the power user who made this one a power user; null where a superadmin did. */
+  promotedBy: z.string().nullable(),
+  /** How many links stand above the datasets held, which share their limit with them. */
+  linksAbove: z.int(),
 });
 export type PowerUserRecord = z.infer<typeof powerUserRecordSchema>;
 
 /** At most ten profiles each (PU-022). */
 export const profilesEach = 10;
+
+const gift = sql`json_object('profile', p.name, 'by', (SELECT key FROM users WHERE id = g.granted_by))`;
 
 /** The record of the row `users u` at hand. */
 const powerUserJson = sql`json_object(
@@ -38,11 +52,18 @@ const powerUserJson = sql`json_object(
   'status', u.status,
   'profiles', json((SELECT json_group_array(p.name ORDER BY p.name)
     FROM grants g JOIN profiles p ON p.id = g.profile_id WHERE g.power_user_id = u.id)),
+  'givenByPowerUsers', json((SELECT json_group_array(${gift} ORDER BY p.name)
+    FROM grants g JOIN profiles p ON p.id = g.profile_id
+    WHERE g.power_user_id = u.id AND g.granted_by IS NOT NULL)),
+  'toPassOn', json((SELECT json_group_array(${gift} ORDER BY p.name)
+    FROM profile_resources g JOIN profiles p ON p.id = g.profile_id WHERE g.power_user_id = u.id)),
   'datasets', json((SELECT json_group_array(json_object(
       'name', d.name, 'validFrom', a.valid_from, 'validUntil', a.valid_until) ORDER BY d.name)
     FROM dataset_assignments a JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = u.id)),
   'privateDatasets', json((SELECT json_group_array(d.name ORDER BY d.name)
-    FROM datasets d WHERE d.owner_id = u.id)))`;
+    FROM datasets d WHERE d.owner_id = u.id)),
+  'promotedBy', (SELECT key FROM users WHERE id = u.promoted_by),
+  'linksAbove', (${linksAbove(sql`u.id`)}))`;
 
 const parseRecord = (json: string): PowerUserRecord =>
   powerUserRecordSchema.parse(JSON.parse(json));
