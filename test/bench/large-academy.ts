@@ -19,7 +19,7 @@ const [size, all, now, day] = [companyPeople, courseCount, benchNow, 86_400].map
 ];
 
 /** Numbers from 1: `WITH RECURSIVE n(i)`. */
-const upTo = (last: number) =>
+export const upTo = (last: number) =>
   sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${integer(last)})`;
 
 /** A number from 0 to 99 that looks random and is the same each time; `salt` (0 to 7) parts one use from another. */
@@ -36,14 +36,17 @@ export const peopleFor = (enrollments: number): number => Math.ceil(enrollments 
 
 /** Fills an empty, migrated database with at least so many enrollments. Triggers are put back at the end. */
 export async function fillAcademy(database: Database, enrollments: number): Promise<void> {
-  const people = peopleFor(enrollments);
+  const people = peopleAndCourses(peopleFor(enrollments));
+  await withoutTriggers(database, [...people, enrollmentRows, ...authority]);
+}
+
+/** Writes without the triggers, which are put back, and tells the planner what has come. */
+export async function withoutTriggers(database: Database, writes: readonly SQL[]): Promise<void> {
   const [triggers = []] = await database.read(
     sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`,
   );
   await database.write(triggers.map(([name]) => sql`DROP TRIGGER ${sql.identifier(String(name))}`));
-  await database.write(peopleAndCourses(people));
-  await database.write([enrollmentRows]);
-  await database.write(authority);
+  await database.write(writes);
   await database.write(triggers.map(([, text]) => sql.raw(String(text))));
   await database.write([sql`ANALYZE`]);
 }

@@ -4,16 +4,19 @@ import { benchExport } from './export.ts';
 import { benchHttp } from './http.ts';
 import { benchImport } from './import.ts';
 import { benchReport } from './report.ts';
+import { benchResolution } from './resolution.ts';
 import type { BenchResult } from './result.ts';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const rows = values.quick ? 100_000 : 1_000_000;
+const people = values.quick ? 100_000 : 1_000_000;
 const enrollments = values.quick ? 500_000 : 5_000_000;
 
 const benches: Record<string, () => Promise<BenchResult | BenchResult[]>> = {
   report: () => benchReport({ enrollments }),
+  resolution: () => benchResolution({ people }),
   http: () => benchHttp(),
   export: () => benchExport({ rows }),
   import: () => benchImport({ rows }),
