@@ -5,7 +5,7 @@ import { constantText, integer } from '../data/literal.ts';
 import type { BoundGroup, BoundRule } from './bind-rule.ts';
 import type { Held } from './layout.ts';
 import type { Take } from './rule-field.ts';
-import { ruleCondition, ruleValues } from './rule-sql.ts';
+import { ruleRows, ruleValues } from './rule-sql.ts';
 import type { Rectangle } from './scope.ts';
 import { distinctWays } from './union.ts';
 
@@ -54,45 +54,77 @@ const everything: Record<Axis, SQL> = {
   plans: sql`learning_plans`,
 };
 
-/** The rows that rules ask about, by the names that their fields have for them. Rules of plans are nobody's. */
-const ruledRows = {
-  people: { from: sql`users u`, id: sql`u.id` },
-  courses: { from: sql`courses c`, id: sql`c.id` },
-} as const;
+/** Some of what is selected: rows (id, bit). */
+export interface Part {
+  readonly rows: SQL;
+  /** The datasets that it is of. */
+  readonly of: readonly Held[];
+  /** Whether no id can come twice for one of them. */
+  readonly each: boolean;
+}
 
 /**
- * Rows (id, bit) of everything that the datasets in the table `held` (dataset_id, bit, and a mode for
- * each axis) select on an axis. A mode or kind without a row in these tables selects nothing.
+ * Everything that the datasets in the table `held` (dataset_id, bit, and a mode for each axis) select on an axis.
+ * A mode or kind without a row in these tables selects nothing.
  */
-export function selected(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): SQL[] {
-  const modes = new Set(datasets.map((dataset) => dataset.modes[axis]));
+export function selected(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): Part[] {
+  const inMode = (wanted: SelectionMode) => datasets.filter(({ modes }) => modes[axis] === wanted);
   const mode = sql.identifier(axis);
-  const parts: SQL[] = [];
-  if (modes.has('all')) {
-    parts.push(sql`SELECT x.id AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${everything[axis]} x
-      WHERE h.${mode} = 'all'`);
+  const parts: Part[] = [];
+  const [whole, subsets] = [inMode('all'), inMode('subset')];
+  if (whole.length > 0) {
+    const rows = sql`SELECT x.id AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${everything[axis]} x
+      WHERE h.${mode} = 'all'`;
+    parts.push({ rows, of: whole, each: true });
   }
-  if (!modes.has('subset')) return parts;
+  if (subsets.length === 0) return parts;
   for (const [kind, facts] of Object.entries(itemKinds)) {
     if (facts.axis !== axis) continue;
     for (const { id, via, descendants } of ways[kind as ItemKind]) {
+      const { of, only } = itemsOf(subsets, kind, descendants);
+      if (of.length === 0) continue;
       const reach =
         descendants === undefined ? sql`` : sql`AND i.descendants = ${literal(descendants)}`;
-      parts.push(sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h
+      const rows = sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h
         CROSS JOIN dataset_items i ON i.dataset_id = h.dataset_id AND i.kind = ${text(kind)} ${reach}
-        ${via} WHERE h.${mode} = 'subset'`);
+        ${only} ${via} WHERE h.${mode} = 'subset'`;
+      parts.push({ rows, of, each: only !== undefined });
     }
   }
   if (axis === 'plans') return parts;
-  const { from, id } = ruledRows[axis];
-  for (const { bit, rules } of datasets) {
-    const group = rules?.[axis];
+  for (const dataset of datasets) {
+    const group = dataset.rules?.[axis];
     if (group === undefined) continue;
-    parts.push(sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${from}
-      WHERE h.bit = ${bit} AND h.${mode} = 'subset'
-      AND ${ruleCondition(axis, group, take)}`);
+    const { from, id, condition } = ruleRows(axis, group, take);
+    const rows = sql`SELECT ${id} AS id, h.bit AS bit FROM ${held} h CROSS JOIN ${from}
+      WHERE h.bit = ${dataset.bit} AND h.${mode} = 'subset' AND ${condition}`;
+    parts.push({ rows, of: [dataset], each: true });
   }
   return parts;
+}
+
+/** As `Rectangle.items` calls the items of a kind. */
+export const itemsName = (kind: string, descendants: boolean): string =>
+  descendants ? `${kind} and below` : kind;
+
+/**
+ * The datasets that may have such items, and where each has but one, the condition that it is that one: another
+ * that came meanwhile could bring somebody a second time.
+ */
+function itemsOf(subsets: readonly Held[], kind: string, descendants: boolean | undefined) {
+  const names = (descendants === undefined ? [false, true] : [descendants]).map((reach) =>
+    itemsName(kind, reach),
+  );
+  const itemsIn = ({ items }: Held) =>
+    items ? names.map((name) => items[name]).filter((item) => item !== undefined) : [null];
+  const of = subsets.filter((dataset) => itemsIn(dataset).length > 0);
+  const pairs = of.flatMap((dataset) =>
+    itemsIn(dataset).map((item) => [dataset.datasetId, item] as const),
+  );
+  const known = pairs.filter((pair): pair is readonly [number, number] => pair[1] !== null);
+  if (known.length < pairs.length || pairs.length > of.length) return { of };
+  const list = known.map(([dataset, item]) => sql`(${integer(dataset)}, ${integer(item)})`);
+  return { of, only: sql`AND (i.dataset_id, i.item_id) IN (VALUES ${sql.join(list, sql`, `)})` };
 }
 
 /** How people speak of an item: its word, and where its name stands. */
@@ -144,12 +176,12 @@ function rulesTo(
   rules: BoundGroup | undefined,
   { leads, take }: { leads: (id: SQL) => SQL; take: Take },
 ): SQL[] {
-  const { from, id } = ruledRows[axis];
   const ways = rules?.match === 'any' ? rules.parts : rules ? [rules] : [];
-  return ways.map(
-    (way) => sql`SELECT ${take(`rule ${toldOf(way)}`)} AS way FROM ${from} WHERE ${leads(id)}
-      AND ${hasMode(axis, datasetId, 'subset')} AND ${ruleCondition(axis, way, take)}`,
-  );
+  return ways.map((way) => {
+    const { from, id, condition } = ruleRows(axis, way, take);
+    return sql`SELECT ${take(`rule ${toldOf(way)}`)} AS way FROM ${from} WHERE ${leads(id)}
+      AND ${hasMode(axis, datasetId, 'subset')} AND ${condition}`;
+  });
 }
 
 function toldOf(rules: BoundRule | BoundGroup): string {

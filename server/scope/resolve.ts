@@ -116,6 +116,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         validUntil,
         ruled,
         cut,
+        items,
         ...axisModes(datasets.id),
       })
       .from(datasetAssignments)
@@ -132,6 +133,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
         validUntil: sql`NULL`,
         ruled,
         cut,
+        items,
         ...axisModes(datasets.id),
       })
       .from(sites)
@@ -162,6 +164,12 @@ const nextTurn = (nowSeconds: number): SQL =>
 /** The places of `ruled` and `cut` in a row of a dataset. */
 const ruledPlace = 3;
 const cutPlace = 4;
+
+/** The kinds of items, each with the only one's id. */
+const items = sql.raw(`(SELECT json_group_object(kind, only) FROM (
+  SELECT i.kind || CASE WHEN i.descendants THEN ' and below' ELSE '' END AS kind,
+    CASE WHEN count(*) = 1 AND typeof(min(i.item_id)) = 'integer' THEN min(i.item_id) END AS only
+  FROM dataset_items i WHERE i.dataset_id = datasets.id GROUP BY 1))`);
 
 const ruled = sql.raw('EXISTS (SELECT 1 FROM dataset_rules r WHERE r.dataset_id = datasets.id)');
 const cut = sql.raw('(datasets.cut_from IS NOT NULL OR datasets.made_by IS NOT NULL)');
@@ -223,8 +231,17 @@ function selectedBy([id, name, ...modes]: Row): Selected {
   };
 }
 
-const plainRectangle = ([id = 0, name = '', validUntil = null, , , ...modes]: Row): Rectangle => ({
+const plainRectangle = ([
+  id = 0,
+  name = '',
+  validUntil = null,
+  ,
+  ,
+  held,
+  ...modes
+]: Row): Rectangle => ({
   ...selectedBy([id, name, ...modes]),
+  items: JSON.parse(String(held)) as NonNullable<Selected['items']>,
   validUntil: validUntil === null ? null : Number(validUntil),
 });
 

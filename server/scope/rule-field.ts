@@ -132,14 +132,30 @@ export function meets(field: RuleField, operator: OperatorFacts, operand: SQL, t
   }
 }
 
-/** Starts from the values, which are indexed by field and folded text. An unknown field has nobody, not even empty. */
+const fieldNamed = (key: string, take: Take): SQL =>
+  sql`(SELECT id FROM user_fields WHERE key = ${take(key)})`;
+
+const valueText: TextSource = whole(sql`v.value_key`);
+
+/**
+ * Whether a row `v` of values, indexed by field and folded text, has the field and meets the operator; undefined for
+ * an operator that asks for those without a value.
+ */
+export function valueMeets(
+  { key }: { readonly key: string },
+  operator: OperatorFacts,
+  operand: SQL,
+  take: Take,
+): SQL | undefined {
+  if (operator.operands === 'none') return undefined;
+  return sql`v.field_id = ${fieldNamed(key, take)} AND ${operator.text?.(valueText, operand) ?? sql`0`}`;
+}
+
+/** Starts from the values. An unknown field has nobody, not even empty. */
 function additional(key: string, operator: OperatorFacts, operand: SQL, take: Take): SQL {
-  const text = whole(sql`v.value_key`);
-  const fieldId = sql`(SELECT id FROM user_fields WHERE key = ${take(key)})`;
-  const having = (test: SQL) =>
-    sql`(SELECT v.user_id FROM user_field_values v WHERE v.field_id = ${fieldId} AND ${test})`;
-  if (operator.operands === 'none') {
-    return sql`(${fieldId} IS NOT NULL AND u.id NOT IN ${having(text.filled)})`;
-  }
-  return operator.text ? sql`u.id IN ${having(operator.text(text, operand))}` : sql`0`;
+  const meeting = valueMeets({ key }, operator, operand, take);
+  if (meeting) return sql`u.id IN (SELECT v.user_id FROM user_field_values v WHERE ${meeting})`;
+  const fieldId = fieldNamed(key, take);
+  return sql`(${fieldId} IS NOT NULL AND u.id NOT IN
+    (SELECT v.user_id FROM user_field_values v WHERE v.field_id = ${fieldId} AND ${valueText.filled}))`;
 }

@@ -8,6 +8,11 @@ export interface Selected {
   readonly datasetId: number;
   readonly name: string;
   readonly modes: Readonly<Record<Axis, SelectionMode>>;
+  /**
+   * The kinds of items that it has, each with the one item's id, or null for several. What is left out was not looked
+   * up, and may have any.
+   */
+  readonly items?: Readonly<Record<string, number | null>>;
   /** Beside the items of a subset, bound to the holder; an axis that is left out has no rules that match. */
   readonly rules?: Readonly<Partial<Record<Axis, BoundGroup>>>;
 }

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes } from '../../shared/scope.ts';
 import { integer } from '../data/literal.ts';
-import { selected } from './axis.ts';
+import { type Part, selected } from './axis.ts';
 import { type Held, layOut } from './layout.ts';
 import type { Take } from './rule-field.ts';
 import { ruleValues } from './rule-sql.ts';
@@ -160,6 +160,8 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
     sql`scope_held (dataset_id, bit, people, courses, plans) AS (${heldRows(layout.own)})`,
     sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows(limit.own)})`,
   ];
+  // What is asked for once need not be written down, unless each rectangle asks for it again.
+  const kept = apart ? sql`MATERIALIZED` : sql``;
   for (const axis of axes) {
     const { taking, met } = layout.on(axis);
     let held = sql`scope_held`;
@@ -167,14 +169,17 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
       held = name(`scope_links_${axis}`);
       tables.push(sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(taking)})`);
     }
-    const rows = axisRows(axis, held, taking, take);
+    const { rows, of, each } = axisRows(axis, held, taking, take);
     const beneath =
       ceiling.modes[axis] === 'all'
         ? sql``
-        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, limit.own, take)}))`;
-    const bits = apart || met !== null ? sql`sum(DISTINCT r.bit)` : sql`1`;
-    const found = sql`SELECT r.id AS id, ${bits} AS bits FROM (${rows}) r ${beneath} GROUP BY r.id`;
-    tables.push(sql`${name(`scope_${axis}`)} (id, bits) AS MATERIALIZED
+        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, limit.own, take).rows}))`;
+    const sum = each ? sql`sum(r.bit)` : sql`sum(DISTINCT r.bit)`;
+    const once = each && of.length < 2;
+    const bits = apart || met !== null ? (once ? sql`r.bit` : sum) : sql`1`;
+    const found = sql`SELECT r.id AS id, ${bits} AS bits FROM (${rows}) r ${beneath}
+      ${once ? sql`` : sql`GROUP BY r.id`}`;
+    tables.push(sql`${name(`scope_${axis}`)} (id, bits) AS ${kept}
       (${met === null ? found : sql`SELECT id, bits FROM (SELECT id, ${met} AS bits FROM (${found})) WHERE bits <> 0`})`);
   }
   for (const axis of ['courses', 'plans'] as const) {
@@ -197,16 +202,23 @@ const living = (axis: SQL, other: SQL, apart: boolean): SQL =>
         WHERE EXISTS (SELECT 1 FROM ${other} o WHERE (o.bits & h.bit) <> 0))) <> 0`
     : sql`SELECT a.id FROM ${axis} a WHERE EXISTS (SELECT 1 FROM ${other})`;
 
-/** Rows (id, bit) of an axis; a plan brings its courses. Never empty text: nobody is a row that isn't there. */
-function axisRows(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): SQL {
+/** An axis; a plan brings its courses. Never empty text: nobody is a row that isn't there. */
+function axisRows(axis: Axis, held: SQL, datasets: readonly Held[], take: Take): Part {
   const parts = selected(axis, held, datasets, take);
   if (axis === 'courses') {
-    for (const rows of selected('plans', held, datasets, take)) {
-      parts.push(sql`SELECT pc.course_id, p.bit FROM (${rows}) p
-        CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`);
+    for (const { rows, of } of selected('plans', held, datasets, take)) {
+      const brought = sql`SELECT pc.course_id AS id, p.bit AS bit FROM (${rows}) p
+        CROSS JOIN learning_plan_courses pc ON pc.plan_id = p.id`;
+      // Two plans may bring one course.
+      parts.push({ rows: brought, of, each: false });
     }
   }
-  return union(parts);
+  const of = parts.flatMap((part) => part.of);
+  return {
+    rows: union(parts.map(({ rows }) => rows)),
+    of,
+    each: parts.every(({ each }) => each) && new Set(of).size === of.length,
+  };
 }
 
 /** Datasets, one bit each. Ids and modes come from our own tables, never from a request. */

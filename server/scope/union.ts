@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 /** D1 takes no compound of more than five SELECTs, so longer ones are nested. */
 const maxTerms = 5;
 
-/** All rows of parts that have the columns (id, bit). The first term is nobody and names the columns. */
+/** All rows of parts that have the columns (id, bit). Of no part it is nobody. */
 export function union(parts: readonly SQL[]): SQL {
   const room = maxTerms - 1;
   if (parts.length > room * room) return union(inPieces(parts, room));
@@ -12,6 +12,8 @@ export function union(parts: readonly SQL[]): SQL {
     const rest = sql`SELECT id, bit FROM (${union(parts.slice(room - 1))})`;
     return union([...parts.slice(0, room - 1), rest]);
   }
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
   return sql.join([sql`SELECT NULL AS id, NULL AS bit WHERE 0`, ...parts], sql` UNION ALL `);
 }
 

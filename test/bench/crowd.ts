@@ -37,7 +37,7 @@ export const crowds: readonly Crowd[] = [
       WHERE b.ancestor_id = 1`,
   },
   {
-    told: 'a rule over 1,000,000 users: company equals',
+    told: '10,000 people by a rule over 1,000,000 users: company equals',
     datasets: [3],
     writes: [rule(3, 'field:company', 'equals', 'Company 77')],
     lean: sql`SELECT user_id AS id FROM user_field_values
@@ -87,7 +87,7 @@ export const fillCrowd = (database: Database, people: number): Promise<void> =>
       FROM groups g CROSS JOIN n WHERE g.id BETWEEN 40 AND 79`,
     sql`INSERT INTO user_fields (id, key, name) VALUES (1, 'company', 'Company')`,
     sql`INSERT INTO user_field_values (field_id, user_id, value, value_key)
-      SELECT 1, id, 'Company ' || (id / 200), 'company ' || (id / 200) FROM users`,
+      SELECT 1, id, 'Company ' || (id % 100), 'company ' || (id % 100) FROM users`,
     sql`INSERT INTO courses (id, key, name, name_key, search_key) VALUES (1, 'c', 'Course', 'course', 'course')`,
     ...authority(),
   ]);

@@ -49,6 +49,24 @@ const combining: readonly Mutation[] = [
     replace: 'max(r.bit)',
   },
   {
+    name: 'who stands in two datasets of one item each stays in the last alone',
+    file: 'sql.ts',
+    find: 'sum(r.bit)',
+    replace: 'max(r.bit)',
+  },
+  {
+    name: 'who is an item and in a group counts twice',
+    file: 'sql.ts',
+    find: 'new Set(of).size === of.length',
+    replace: 'true',
+  },
+  {
+    name: 'of several items of a kind one counts',
+    file: 'resolve.ts',
+    find: 'CASE WHEN count(*) = 1 AND',
+    replace: 'CASE WHEN count(*) >= 1 AND',
+  },
+  {
     name: 'a learner shows though only another dataset has courses',
     file: 'sql.ts',
     find: '(o.bits & h.bit) <> 0',
@@ -62,12 +80,6 @@ const emptiness: readonly Mutation[] = [
     file: 'axis.ts',
     find: "WHERE h.${mode} = 'all'",
     replace: "WHERE h.${mode} <> 'none'",
-  },
-  {
-    name: 'none with items left is a subset',
-    file: 'axis.ts',
-    find: "WHERE h.${mode} = 'subset'",
-    replace: "WHERE h.${mode} <> 'all'",
   },
   {
     name: 'an unknown mode is everything',
@@ -247,7 +259,7 @@ const rules: readonly Mutation[] = [
   {
     name: 'the rules of one dataset bring people into every dataset',
     file: 'axis.ts',
-    find: "WHERE h.bit = ${bit} AND h.${mode} = 'subset'",
+    find: "WHERE h.bit = ${dataset.bit} AND h.${mode} = 'subset'",
     replace: "WHERE h.${mode} = 'subset'",
   },
   {
@@ -308,8 +320,8 @@ const rules: readonly Mutation[] = [
   {
     name: 'the values of all additional fields are one',
     file: 'rule-field.ts',
-    find: 'WHERE v.field_id = ${fieldId} AND',
-    replace: 'WHERE',
+    find: 'v.field_id = ${fieldNamed(key, take)} AND',
+    replace: '',
   },
   {
     name: 'a field that is not there is empty for everybody',

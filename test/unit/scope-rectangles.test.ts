@@ -45,6 +45,27 @@ describe('two datasets', () => {
     expect(Object.values(await seen(database, holding(people, courses))).flat()).toEqual([]);
   });
 
+  it('T-17 count a course once that two plans of one bring, or it would stand in the other', async () => {
+    const modes = { people: 'subset', courses: 'none', plans: 'all' };
+    const planned = { ...picking('planned', 'user ana'), modes };
+    const picked = picking('picked', 'user ben', 'course fire drill');
+    expect((await seen(database, holding(planned, picked))).enrollments).toEqual([
+      'ana: first aid',
+      'ana: maths',
+      'ben: fire drill',
+    ]);
+  });
+
+  it('T-15 T-17 leave the items of an axis that is none where they are, whatever the other picks', async () => {
+    const modes = { people: 'none', courses: 'subset' };
+    const idle = { ...picking('idle', 'group g1', 'course maths'), modes };
+    const busy = picking('busy', 'group g2', 'group nobody', 'course fire drill');
+    expect((await seen(database, holding(idle, busy))).enrollments).toEqual([
+      'cy: fire drill',
+      'dee: fire drill',
+    ]);
+  });
+
   it('show what both have once', async () => {
     const again = { ...one, name: 'again' };
     expect((await seen(database, holding(one, again))).enrollments).toEqual([
