@@ -109,12 +109,6 @@ const emptiness: readonly Mutation[] = [
 
 const selection: readonly Mutation[] = [
   {
-    name: 'branches and categories always bring what stands below',
-    file: 'axis.ts',
-    find: '`AND i.descendants = ${literal(descendants)}`',
-    replace: '``',
-  },
-  {
     name: 'a branch brings what stands above it',
     file: 'axis.ts',
     find: 'branch_closure b ON b.ancestor_id = i.item_id\n        CROSS JOIN users u ON u.branch_id = b.descendant_id',
@@ -304,12 +298,6 @@ const rules: readonly Mutation[] = [
     file: 'operator.ts',
     find: '${value} < ${operand}`,\n  },\n  after',
     replace: '${value} <= ${operand}`,\n  },\n  after',
-  },
-  {
-    name: 'a first name reaches into the last one',
-    file: 'text-source.ts',
-    find: '${filled} AND ${spaces(operand)} <= ${own}`;',
-    replace: '${filled}`;',
   },
   {
     name: 'a first name is any beginning of the full name',

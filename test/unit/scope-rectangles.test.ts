@@ -66,6 +66,16 @@ describe('two datasets', () => {
     ]);
   });
 
+  it('T-17 reach below a branch only where the dataset itself says so', async () => {
+    const alone = picking('alone', 'branch Sales', 'course maths');
+    const below = picking('below', 'branch Sales 10 +', 'branch Sales 1 +', 'course fire drill');
+    expect((await seen(database, holding(alone, below))).enrollments).toEqual([
+      'ana: maths',
+      'ben: fire drill',
+      'cy: fire drill',
+    ]);
+  });
+
   it('show what both have once', async () => {
     const again = { ...one, name: 'again' };
     expect((await seen(database, holding(one, again))).enrollments).toEqual([
