@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
-import { axes, selectionModes } from '../../shared/scope.ts';
+import { axes, type ItemKind, selectionModes } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
 import { listsOf } from '../scope/rule.ts';
 import type { Subject } from './change.ts';
@@ -47,7 +47,7 @@ const datasetRecordSchema = z.object({
 });
 export type DatasetRecord = z.infer<typeof datasetRecordSchema>;
 
-/** Which table names the items of a kind. The keys are those of `itemKinds`; the names come from nowhere else. */
+/** Which table names the items of a kind; the names come from nowhere else. */
 export const itemTables = {
   user: 'users',
   group: 'groups',
@@ -55,7 +55,8 @@ export const itemTables = {
   course: 'courses',
   category: 'categories',
   plan: 'learning_plans',
-} as const;
+  catalog: 'catalogs',
+} as const satisfies Record<ItemKind, string>;
 
 const keyOfItem = sql.join(
   [

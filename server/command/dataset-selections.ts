@@ -2,7 +2,15 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { RefusalPlace } from '../../shared/refusal.ts';
-import { type Axis, axes, type ItemKind, itemKinds, type Selection } from '../../shared/scope.ts';
+import {
+  type Axis,
+  axes,
+  type ItemKind,
+  itemKinds,
+  modesOf,
+  type Selection,
+  type SelectionMode,
+} from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
 import type { RuleList } from '../scope/rule.ts';
 import { itemTables } from './dataset-record.ts';
@@ -33,8 +41,7 @@ const itemSchema = z
   });
 
 const selectionSchema = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('none') }),
-  z.strictObject({ mode: z.literal('all') }),
+  z.strictObject({ mode: z.enum(['none', 'all', 'team', 'visible_catalogs']) }),
   z
     .strictObject({
       mode: z.literal('subset'),
@@ -52,7 +59,7 @@ const selectionSchema = z.discriminatedUnion('mode', [
 /** One axis as it is written. */
 export type RuledSelection = Selection & { readonly rules: RuleList | null };
 
-/** `{ people?, courses?, plans? }`, each `{ mode: 'none' | 'all' }` or `{ mode: 'subset', items?, rules? }`. */
+/** `{ people?, courses?, plans? }`, each `{ mode }` of the axis, or `{ mode: 'subset', items?, rules? }`. */
 export const selectionsSchema = z
   .strictObject({
     people: selectionSchema.optional(),
@@ -77,8 +84,12 @@ export const selectionsSchema = z
     }),
   );
 
-/** An item on the wrong axis, and one that is named both with and without what lies below it. */
+/** A mode or an item on the wrong axis, and one that is named both with and without what lies below it. */
 function* contradictionsIn(axis: Axis, selection: z.infer<typeof selectionSchema> | undefined) {
+  const known: readonly SelectionMode[] = modesOf[axis];
+  if (selection && !known.includes(selection.mode)) {
+    yield `There is no ${selection.mode} of ${axis}: ${known.join(', ')}`;
+  }
   if (selection?.mode !== 'subset') return;
   if (selection.rules) yield* complaintsAbout(axis, selection.rules);
   const reach = new Map<string, boolean>();

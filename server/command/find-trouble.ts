@@ -1,6 +1,6 @@
 /** What in the rights and sites of a database is likely a mistake: nobody sees anything, or no longer. */
 import { type SQL, sql } from 'drizzle-orm';
-import { type Axis, axes } from '../../shared/scope.ts';
+import { type Axis, axes, isBoundToHolder } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { type DatasetRules, noRules, readRules } from '../scope/load-rules.ts';
 import type { Extent, Rectangle } from '../scope/scope.ts';
@@ -86,40 +86,44 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
 
 /**
  * Asked of the compiler that every request goes through, for one who would hold this dataset alone: each of its
- * holders where it has rules, whose placeholders stand for something else for each.
+ * holders where it has rules, whose placeholders stand for something else for each;
+ * and where it has a team or visible catalogs, which are theirs.
  */
 async function judge(
   database: Database,
   { id, dataset }: { id: number; dataset: DatasetRecord },
 ): Promise<{ shows: boolean; dead: Trouble[] }> {
   const ruled = Object.keys(dataset.rules).length > 0;
+  const bound = ruled || Object.values(dataset.selections).some(isBoundToHolder);
   const [holders = []] = await database.read(
     sql`SELECT u.id, u.username FROM users u JOIN dataset_assignments a ON a.power_user_id = u.id
       WHERE a.dataset_id = ${id} ORDER BY u.username`,
   );
-  const asked: Row[] = ruled && holders.length > 0 ? holders : [[0, 'nobody']];
+  const asked: Row[] = bound && holders.length > 0 ? holders : [[0, 'nobody']];
   const dead: Trouble[] = [];
   let shows = false;
   for (const [holder, username] of asked) {
     const request = { datasets: sql`SELECT ${id}`, powerUserId: Number(holder) };
     const rules = ruled ? (await readRules(database, request)).ofDataset(id) : noRules;
-    shows = (await showsSomebody(database, { id, dataset, rules })) || shows;
+    shows =
+      (await showsSomebody(database, { id, holderId: Number(holder), dataset, rules })) || shows;
     // What is nobody's is a ceiling, whose placeholders are bound to whoever looks.
     for (const rule of Number(holder) === 0 ? [] : rules.dead) {
       const told = `The rule "${rule.told}" of the dataset "${dataset.name}" matches nobody for ${username}: ${rule.because}`;
       dead.push({ kind: 'problem', told });
     }
   }
-  return { shows: shows || (ruled && holders.length === 0), dead };
+  return { shows: shows || (bound && holders.length === 0), dead };
 }
 
 async function showsSomebody(
   database: Database,
-  { id, dataset, rules }: { id: number; dataset: DatasetRecord; rules: DatasetRules },
+  found: { id: number; holderId: number; dataset: DatasetRecord; rules: DatasetRules },
 ): Promise<boolean> {
+  const { id, holderId, dataset, rules } = found;
   const modeOf = (axis: Axis) => dataset.selections[axis] ?? 'none';
   const scope: Extent = {
-    rectangles: [{ ...rectangle(id, modeOf), rules: rules.bound }],
+    rectangles: [{ ...rectangle(id, modeOf), holderId, rules: rules.bound }],
     ceiling: rectangle(0, () => 'all'),
   };
   const { tables, learners } = compileScope(scope);
@@ -134,6 +138,7 @@ const rectangle = (
   modeOf: (axis: Axis) => Rectangle['modes'][Axis],
 ): Rectangle => ({
   datasetId,
+  holderId: 0,
   name: '',
   validUntil: null,
   modes: Object.fromEntries(axes.map((axis) => [axis, modeOf(axis)])) as Rectangle['modes'],

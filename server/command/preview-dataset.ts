@@ -44,9 +44,10 @@ export async function previewDataset(database: Database, input: unknown): Promis
   await refuseWrong(database, lists);
   const saved = dataset === undefined ? nothingSaved : await readSaved(database, dataset);
   const { id } = saved;
+  const holderId = await idOf(database, powerUser);
   const reader = await readRules(database, {
     datasets: sql`SELECT ${id}`,
-    powerUserId: await idOf(database, powerUser),
+    powerUserId: holderId,
     unsaved: rules,
   });
   const [stored, fresh] = [reader.ofDataset(id), reader.ofLists(rules)];
@@ -58,7 +59,7 @@ export async function previewDataset(database: Database, input: unknown): Promis
     Object.entries(stored.bound).filter(([axis]) => !named.has(axis as Axis)),
   );
   const bound: DatasetRules['bound'] = { ...kept, ...fresh.bound };
-  const scope = alone({ datasetId: id, name: '', validUntil: null, modes, rules: bound });
+  const scope = alone({ datasetId: id, holderId, name: '', validUntil: null, modes, rules: bound });
   const { tables } = compileScope(scope);
   const answers = await database.read(
     ...(['people', 'courses'] as const).flatMap((axis) => [
@@ -121,6 +122,7 @@ const alone = (rectangle: Rectangle): Extent => ({
   rectangles: [rectangle],
   ceiling: {
     datasetId: 0,
+    holderId: 0,
     name: '',
     validUntil: null,
     modes: { people: 'all', courses: 'all', plans: 'all' },

@@ -70,7 +70,7 @@ export async function explain(database: Database, request: ExplainRequest): Prom
     UNION SELECT ${Number(site[0])}`;
   const { ofDataset } = await readRules(database, { datasets: ofWhom, powerUserId });
   const judge = (row: readonly unknown[]) =>
-    verdict(database, row, { ids, nowSeconds, rules: ofDataset(Number(row[0])) });
+    verdict(database, row, { ids, powerUserId, nowSeconds, rules: ofDataset(Number(row[0])) });
   const datasets = await Promise.all(held.map(judge));
   const [ceiling] = await Promise.all(lid.map(judge));
   if (!ceiling) throw new Refusal('not-found', `The site ${siteId} has no ceiling dataset`);
@@ -125,14 +125,15 @@ interface Ids {
   readonly courses: number | null;
 }
 
-type Ruled = Pick<Rectangle, 'datasetId' | 'rules'>;
+type Ruled = Pick<Rectangle, 'datasetId' | 'holderId' | 'rules'>;
 
 async function verdict(
   database: Database,
   [id, name, validFrom, validUntil]: readonly unknown[],
-  { ids, nowSeconds, rules }: { ids: Ids; nowSeconds: number; rules: DatasetRules },
+  about: { ids: Ids; powerUserId: number; nowSeconds: number; rules: DatasetRules },
 ): Promise<DatasetVerdict> {
-  const dataset = { datasetId: Number(id), rules: rules.bound };
+  const { ids, powerUserId, nowSeconds, rules } = about;
+  const dataset = { datasetId: Number(id), holderId: powerUserId, rules: rules.bound };
   const learner =
     ids.people === null ? null : await reasons(database, dataset, 'people', ids.people);
   const course =

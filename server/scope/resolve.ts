@@ -56,10 +56,10 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
     return Object.keys(bound).length === 0 ? one : { ...one, rules: bound };
   };
   const chainOf = chainReader(chains, (holderId, row) =>
-    ruled({ ...selectedBy(row), holderId }, holderId),
+    ruled(selectedBy(row, holderId), holderId),
   );
   const toRectangles = (row: Row): Rectangle[] => {
-    const rectangle = ruled(plainRectangle(row));
+    const rectangle = ruled(plainRectangle(row, request.powerUserId));
     if (row[cutPlace] !== 1) return [rectangle];
     const above = chainOf(rectangle.datasetId);
     return above === null ? [] : [{ ...rectangle, above }];
@@ -76,7 +76,7 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
       active ? (permissions ?? []).map(([permission]) => String(permission)) : [],
     ),
     rectangles,
-    ceiling: ceilings?.[0] ? ruled(plainRectangle(ceilings[0])) : nothing,
+    ceiling: ceilings?.[0] ? ruled(plainRectangle(ceilings[0], request.powerUserId)) : nothing,
     versions: {
       membership: Number(versions?.[0]?.[0] ?? 0),
       progress: Number(versions?.[0]?.[1] ?? 0),
@@ -219,34 +219,31 @@ const linkColumns = sql`d.id, d.name, ${sql.join(
 )}`;
 
 /** A mode that is missing or that this version does not know selects nothing. */
-function selectedBy([id, name, ...modes]: Row): Selected {
+function selectedBy([id, name, ...modes]: Row, holderId: number): Selected {
   const entries = axes.map((axis, place) => {
     const mode = modes[place];
     return [axis, isMode(mode) ? mode : 'none'] as const;
   });
   return {
     datasetId: Number(id),
+    holderId,
     name: String(name),
     modes: Object.fromEntries(entries) as Record<Axis, SelectionMode>,
   };
 }
 
-const plainRectangle = ([
-  id = 0,
-  name = '',
-  validUntil = null,
-  ,
-  ,
-  held,
-  ...modes
-]: Row): Rectangle => ({
-  ...selectedBy([id, name, ...modes]),
+const plainRectangle = (
+  [id = 0, name = '', validUntil = null, , , held, ...modes]: Row,
+  holderId: number,
+): Rectangle => ({
+  ...selectedBy([id, name, ...modes], holderId),
   items: JSON.parse(String(held)) as NonNullable<Selected['items']>,
   validUntil: validUntil === null ? null : Number(validUntil),
 });
 
 const nothing: Rectangle = {
   datasetId: 0,
+  holderId: 0,
   name: '',
   validUntil: null,
   modes: { people: 'none', courses: 'none', plans: 'none' },

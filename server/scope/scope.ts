@@ -6,6 +6,8 @@ import type { BoundGroup } from './bind-rule.ts';
 /** A dataset as the compiler needs it: its id, how each axis selects, and its rules. The items stay in their tables. */
 export interface Selected {
   readonly datasetId: number;
+  /** To whom its placeholders are bound, and whose team and visible catalogs are meant. Nobody has the id 0. */
+  readonly holderId: number;
   readonly name: string;
   readonly modes: Readonly<Record<Axis, SelectionMode>>;
   /**
@@ -18,10 +20,7 @@ export interface Selected {
 }
 
 /** What a power user holds who passed a part of it on. */
-export interface Link extends Selected {
-  /** To whom its placeholders are bound. */
-  readonly holderId: number;
-}
+export type Link = Selected;
 
 export interface Rectangle extends Selected {
   /** What it was cut out of, and what that was, up to a superadmin's own: it shows nothing that one of them lacks. */

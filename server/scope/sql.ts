@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes } from '../../shared/scope.ts';
 import { integer } from '../data/literal.ts';
 import { type Part, selected } from './axis.ts';
+import { holderTables } from './holder.ts';
 import { type Held, layOut } from './layout.ts';
 import type { Take } from './rule-field.ts';
 import { ruleValues } from './rule-sql.ts';
@@ -157,8 +158,8 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
   const layout = layOut(rectangles);
   const { take, tables: valueTables } = ruleValues();
   const tables = [
-    sql`scope_held (dataset_id, bit, people, courses, plans) AS (${heldRows(layout.own)})`,
-    sql`${lid} (dataset_id, bit, people, courses, plans) AS (${heldRows(limit.own)})`,
+    sql`scope_held (${heldColumns}) AS (${heldRows(layout.own)})`,
+    sql`${lid} (${heldColumns}) AS (${heldRows(limit.own)})`,
   ];
   // What is asked for once need not be written down, unless each rectangle asks for it again.
   const kept = apart ? sql`MATERIALIZED` : sql``;
@@ -167,7 +168,7 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
     let held = sql`scope_held`;
     if (met !== null) {
       held = name(`scope_links_${axis}`);
-      tables.push(sql`${held} (dataset_id, bit, people, courses, plans) AS (${heldRows(taking)})`);
+      tables.push(sql`${held} (${heldColumns}) AS (${heldRows(taking)})`);
     }
     const { rows, of, each } = axisRows(axis, held, taking, take);
     const beneath =
@@ -192,7 +193,11 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
     sql`scope_learners (id) AS (${living(sql`scope_people`, sql`scope_courses`, apart)})`,
     sql`scope_taught (id) AS (${living(sql`scope_courses`, sql`scope_people`, apart)})`,
   );
-  return sql`WITH ${sql.join([...valueTables(), ...tables], sql`, `)}`;
+  const bound = holderTables([
+    ceiling,
+    ...rectangles.flatMap((one) => [one, ...(one.above ?? [])]),
+  ]);
+  return sql`WITH ${sql.join([...valueTables(), ...bound, ...tables], sql`, `)}`;
 }
 
 /** Ids of one axis whose rectangle is not empty on the other axis. */
@@ -221,12 +226,14 @@ function axisRows(axis: Axis, held: SQL, datasets: readonly Held[], take: Take):
   };
 }
 
+const heldColumns = sql`dataset_id, holder_id, bit, people, courses, plans`;
+
 /** Datasets, one bit each. Ids and modes come from our own tables, never from a request. */
 function heldRows(datasets: readonly Held[]): SQL {
-  if (datasets.length === 0) return sql`SELECT 0, 0, 'none', 'none', 'none' WHERE 0`;
+  if (datasets.length === 0) return sql`SELECT 0, 0, 0, 'none', 'none', 'none' WHERE 0`;
   const rows = datasets.map(
-    ({ datasetId, modes, bit }) =>
-      sql`(${integer(datasetId)}, ${bit}, ${sql.raw(axes.map((axis) => `'${modes[axis]}'`).join(', '))})`,
+    ({ datasetId, holderId, modes, bit }) =>
+      sql`(${integer(datasetId)}, ${integer(holderId)}, ${bit}, ${sql.raw(axes.map((axis) => `'${modes[axis]}'`).join(', '))})`,
   );
   return sql`VALUES ${sql.join(rows, sql`, `)}`;
 }

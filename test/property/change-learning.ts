@@ -24,6 +24,7 @@ import {
   replaced,
   without,
   withoutItem,
+  withoutListed,
 } from './change.ts';
 import { isWithin } from './change-people.ts';
 
@@ -73,6 +74,7 @@ const deleteCourse: Change = (world, random, orm) => {
       plans: world.plans.map((plan) => ({ ...plan, courses: without(plan.courses, key) })),
       enrollments: world.enrollments.filter(([, other]) => other !== key),
       certificates: world.certificates.filter((certificate) => certificate.course !== key),
+      catalogs: withoutListed(world, 'course', key),
       datasets: withoutItem(world.datasets, 'course', key),
     },
     writes: [orm.delete(courses).where(eq(courses.key, key))],
@@ -140,6 +142,7 @@ const deletePlan: Change = (world, random, orm) => {
       plans: without(world.plans, plan),
       planEnrollments: world.planEnrollments.filter(([, other]) => other !== key),
       certificates: world.certificates.filter((certificate) => certificate.plan !== key),
+      catalogs: withoutListed(world, 'plan', key),
       datasets: withoutItem(world.datasets, 'plan', key),
     },
     writes: [orm.delete(learningPlans).where(eq(learningPlans.key, key))],

@@ -20,6 +20,7 @@ import {
   replaced,
   without,
   withoutItem,
+  withoutListed,
 } from './change.ts';
 
 /** Whether a node is another, or stands below it. */
@@ -88,6 +89,7 @@ const deleteBranch: Change = (world, random, orm) => {
       ...world,
       branches: without(world.branches, branch).map(orphan),
       users: world.users.map(homeless),
+      catalogs: withoutListed(world, 'branch', key),
       datasets: withoutItem(world.datasets, 'branch', key),
     },
     writes: [orm.delete(branches).where(eq(branches.key, key))],
@@ -142,6 +144,7 @@ const deleteGroup: Change = (world, random, orm) => {
     world: {
       ...world,
       groups: [...without(world.groups, group), ...reborn],
+      catalogs: withoutListed(world, 'group', key),
       datasets: withoutItem(world.datasets, 'group', key),
     },
     writes: [
@@ -178,6 +181,7 @@ function forgotten(world: World, key: string): World {
     assignments: world.assignments.filter(({ powerUser }) => powerUser !== key),
     grants: withoutPerson(world.grants, key),
     profileResources: withoutPerson(world.profileResources ?? [], key),
+    catalogs: withoutListed(world, 'user', key),
     datasets: withoutItem(world.datasets, 'user', key).map((dataset) =>
       dataset.madeBy === key ? { ...dataset, madeBy: 'gone' } : dataset,
     ),

@@ -2,7 +2,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Runnable } from '../../server/data/database.ts';
-import type { Dataset, Node, World } from '../reference/world.ts';
+import type { Catalog, Dataset, Node, World } from '../reference/world.ts';
 import type { Random } from '../world/random.ts';
 
 export interface Step {
@@ -46,6 +46,15 @@ export const withoutItem = (datasets: readonly Dataset[], kind: string, key: str
 /** Datasets after one was deleted: what was cut out of it is a part of nothing, even if its name comes back. */
 export const orphaned = (datasets: readonly Dataset[], name: string): Dataset[] =>
   datasets.map((one) => (one.cutFrom === name ? { ...one, cutFrom: 'gone' } : one));
+
+/** Catalogs after a resource was deleted: it is neither listed in them nor among their audience. */
+export const withoutListed = ({ catalogs = [] }: World, kind: string, key: string): Catalog[] =>
+  catalogs.map((catalog) => ({
+    ...catalog,
+    courses: kind === 'course' ? without(catalog.courses, key) : catalog.courses,
+    plans: kind === 'plan' ? without(catalog.plans, key) : catalog.plans,
+    audience: catalog.audience.filter((one) => one.kind !== kind || one.key !== key),
+  }));
 
 /** The keys that datasets name of a kind. */
 export const held = (datasets: readonly Dataset[], kind: string): string[] =>

@@ -7,7 +7,7 @@ import { borderWorld } from '../world/border-world.ts';
 import { hierarchyWorld } from '../world/hierarchy-world.ts';
 import { loadWorld } from '../world/load.ts';
 import { type Random, seededRandom } from '../world/random.ts';
-import { ruleWorld } from '../world/rule-world.ts';
+import { boundWorld, ruleWorld } from '../world/rule-world.ts';
 import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
 
 /** Cases that one world is asked; the seed of the n-th world of a run is the run's plus n. */
@@ -61,7 +61,10 @@ const family = (random: Random, world: World): Asker[] =>
     now: noon + random.pick([-1, 0, 0, 1]),
   }));
 
-/** The n-th world and who asks in it; every fourth is about who gave what, of the others every third about rules. */
+/**
+ * The n-th world and who asks in it; every fourth is about who gave what, of the others every third about rules, and
+ * every third about teams and catalogs.
+ */
 export function caseOf(seed: number): { world: World; askers: Asker[] } {
   const random = seededRandom(seed);
   if (seed % 4 === 1) {
@@ -70,6 +73,10 @@ export function caseOf(seed: number): { world: World; askers: Asker[] } {
   }
   if (seed % 3 === 0) {
     const world = ruleWorld(random);
+    return { world, askers: everybody(random, world) };
+  }
+  if (seed % 6 === 2) {
+    const world = boundWorld(random);
     return { world, askers: everybody(random, world) };
   }
   const world = borderWorld(random);

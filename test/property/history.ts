@@ -10,6 +10,7 @@ import { treeWorld } from '../world/tree-world.ts';
 import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
 import type { Change, Step } from './change.ts';
 import { authorityChanges } from './change-authority.ts';
+import { catalogChanges } from './change-catalogs.ts';
 import { delegationChanges } from './change-delegation.ts';
 import { learningChanges } from './change-learning.ts';
 import { peopleChanges } from './change-people.ts';
@@ -25,6 +26,7 @@ const drawn = Object.entries({
   ...peopleChanges,
   ...learningChanges,
   ...authorityChanges,
+  ...catalogChanges,
   ...ruleChanges,
   ...delegationChanges,
 }).flatMap((entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]));

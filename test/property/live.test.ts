@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
 import { compileScope } from '../../server/scope/sql.ts';
 import { openMemory } from '../world/open.ts';
+import { catalogChanges } from './change-catalogs.ts';
 import { type Counts, changesPerHistory, history } from './history.ts';
 import { recalled } from './recalled.ts';
 
@@ -36,5 +37,16 @@ describe(`${histories} histories of ${changesPerHistory} changes from seed ${see
     if (histories >= 40) expect(silent).toEqual([]);
     expect(mute.map((name) => counts.get(name)?.told ?? 0)).toEqual([0]);
     console.log(`seed ${seed}: ${JSON.stringify(Object.fromEntries(counts))}`);
+  }, 300_000);
+
+  it('PU-045 PU-059 PU-061 follows catalogs, their audience, and the chain of managers', async () => {
+    const counts: Counts = new Map();
+    const only = Object.keys(catalogChanges);
+    for (let index = 0; index < histories; index += 1) {
+      const parted = await history(database, judged, seed + index, counts, only);
+      if (parted !== null) expect.fail(parted);
+    }
+    const silent = only.filter((name) => !counts.get(name)?.told);
+    if (histories >= 40) expect(silent).toEqual([]);
   }, 300_000);
 });

@@ -9,7 +9,7 @@ import { dropMutant, loadMutant, mutated } from './mutant.ts';
 import { mutations } from './mutations.ts';
 
 /** Fewer than `npm test` runs against the real scope, and from a seed that stays. */
-const run = { cases: 5000, seed: 1 };
+const run = { cases: 15_000, seed: 1 };
 
 describe('a scope that is broken on purpose', () => {
   let database: Database;

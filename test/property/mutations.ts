@@ -78,7 +78,7 @@ const emptiness: readonly Mutation[] = [
   {
     name: 'an empty subset is everything',
     file: 'axis.ts',
-    find: "WHERE h.${mode} = 'all'",
+    find: 'WHERE h.${mode} = ${text(word)}',
     replace: "WHERE h.${mode} <> 'none'",
   },
   {
@@ -150,6 +150,76 @@ const selection: readonly Mutation[] = [
     file: 'sql.ts',
     find: 'OR ${within(',
     replace: 'AND ${within(',
+  },
+];
+
+const holder: readonly Mutation[] = [
+  {
+    name: 'a catalog brings no plans',
+    file: 'axis.ts',
+    find: ', plans: [listedPlans(sql`i.item_id`)]',
+    replace: '',
+  },
+  {
+    name: 'the plans of a catalog are courses of their numbers',
+    file: 'axis.ts',
+    find: "AND l.kind = 'course'",
+    replace: '',
+  },
+  {
+    name: 'every restricted catalog is visible',
+    file: 'holder.ts',
+    find: 'a.catalog_id = k.id AND (${isAmong})',
+    replace: 'a.catalog_id = k.id',
+  },
+  {
+    name: 'a hidden catalog shows to its audience',
+    file: 'holder.ts',
+    find: "k.visibility = 'restricted'",
+    replace: "k.visibility <> 'everyone'",
+  },
+  {
+    name: 'a catalog for a branch shows to all below it',
+    file: 'holder.ts',
+    find: 'a.descendants = 1 AND',
+    replace: '',
+  },
+  {
+    name: 'a catalog for a branch and below shows in the branch alone',
+    file: 'holder.ts',
+    find: 'a.descendants = 1 AND',
+    replace: '0 AND',
+  },
+  {
+    name: 'catalogs are visible to whom any group of them has',
+    file: 'holder.ts',
+    find: 'm.group_id = a.item_id AND m.user_id',
+    replace: 'm.user_id',
+  },
+  {
+    name: 'a team is those right below alone',
+    file: 'holder.ts',
+    find: 'ON u.manager_id = t.id',
+    replace: 'ON 0',
+  },
+  {
+    name: 'whoever stands in a ring of managers is in their own team',
+    file: 'axis.ts',
+    find: ' AND t.id <> h.holder_id',
+    replace: '',
+  },
+  {
+    name: 'a team is those above',
+    file: 'holder.ts',
+    find: 'SELECT h.column1, u.id FROM ${holders} h CROSS JOIN users u ON u.manager_id = h.column1',
+    replace:
+      'SELECT h.column1, u.manager_id FROM ${holders} h CROSS JOIN users u ON u.id = h.column1',
+  },
+  {
+    name: 'a team is bound to nobody in particular',
+    file: 'resolve.ts',
+    find: 'plainRectangle(row, request.powerUserId)',
+    replace: 'plainRectangle(row, 1)',
   },
 ];
 
@@ -365,8 +435,14 @@ const delegation: readonly Mutation[] = [
   {
     name: 'placeholders of every link are bound to who looks',
     file: 'resolve.ts',
-    find: 'ruled({ ...selectedBy(row), holderId }, holderId)',
-    replace: 'ruled({ ...selectedBy(row), holderId })',
+    find: 'ruled(selectedBy(row, holderId), holderId)',
+    replace: 'ruled(selectedBy(row, holderId))',
+  },
+  {
+    name: 'the team and the catalogs of every link are those of who looks',
+    file: 'resolve.ts',
+    find: 'ruled(selectedBy(row, holderId), holderId)',
+    replace: 'ruled(selectedBy(row, request.powerUserId), holderId)',
   },
   {
     name: 'the same source through two parents is one link',
@@ -446,6 +522,7 @@ export const mutations: readonly Mutation[] = [
   ...combining,
   ...emptiness,
   ...selection,
+  ...holder,
   ...ceiling,
   ...holding,
   ...rules,

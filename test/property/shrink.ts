@@ -37,6 +37,13 @@ function* smallerWorlds(world: World): Generator<World> {
   })) {
     yield { ...world, groups };
   }
+  for (const catalogs of inside(world.catalogs ?? [], function* (catalog) {
+    for (const audience of shorter(catalog.audience)) yield { ...catalog, audience };
+    for (const courses of shorter(catalog.courses)) yield { ...catalog, courses };
+    for (const plans of shorter(catalog.plans)) yield { ...catalog, plans };
+  })) {
+    yield { ...world, catalogs };
+  }
   for (const plans of inside(world.plans, function* (plan) {
     for (const courses of shorter(plan.courses)) yield { ...plan, courses };
   })) {

@@ -92,6 +92,9 @@ const mutations: readonly Mutation[] = [
   standing('branches_version_update', 'moveBranch'),
   standing('learning_plan_courses_version_insert', 'togglePlanCourse'),
   standing('dataset_items_version_insert', 'addItem'),
+  standing('catalogs_version_update', 'changeVisibility'),
+  standing('catalog_items_version_insert', 'toggleListed'),
+  standing('catalog_audiences_version_delete', 'toggleAudience'),
   standing('user_field_values_version_update', 'changeField'),
   standing('user_field_values_version_insert', 'changeField'),
 ];

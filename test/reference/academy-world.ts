@@ -30,13 +30,15 @@ export function worldOf({ rows }: Academy): World {
   const group = naming(rows.groups);
   const dataset = naming(rows.datasets.map(({ id, name }) => ({ id, key: name })));
   const profile = naming(rows.profiles.map(({ id, name }) => ({ id, key: name })));
-  const nameByKind = { user, group, branch, course, category, plan };
+  const catalog = naming(rows.catalogs);
+  const nameByKind = { user, group, branch, course, category, plan, catalog };
   return {
-    users: rows.users.map(({ key, level = 'user', status = 'active', branchId }) => ({
+    users: rows.users.map(({ key, level = 'user', status = 'active', branchId, managerId }) => ({
       key,
       level,
       status,
       branch: orNull(branchId, branch),
+      manager: orNull(managerId, user),
     })),
     groups: rows.groups.map(({ id, key }) => ({
       key,
@@ -57,6 +59,26 @@ export function worldOf({ rows }: Academy): World {
         one.planId === id ? [course(one.courseId)] : [],
       ),
     })),
+    catalogs: rows.catalogs.map(({ id, key, visibility = 'restricted' }) => {
+      const listed = rows.catalogItems.filter(({ catalogId }) => catalogId === id);
+      return {
+        key,
+        visibility,
+        courses: listed.flatMap((one) => (one.kind === 'course' ? [course(one.itemId)] : [])),
+        plans: listed.flatMap((one) => (one.kind === 'plan' ? [plan(one.itemId)] : [])),
+        audience: rows.catalogAudiences.flatMap((one) =>
+          one.catalogId === id
+            ? [
+                {
+                  kind: one.kind,
+                  key: nameByKind[one.kind](one.itemId),
+                  descendants: !!one.descendants,
+                },
+              ]
+            : [],
+        ),
+      };
+    }),
     enrollments: rows.enrollments.map((one) => [user(one.userId), course(one.courseId)] as const),
     planEnrollments: rows.planEnrollments.map(
       (one) => [user(one.userId), plan(one.planId)] as const,

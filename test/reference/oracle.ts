@@ -2,7 +2,17 @@
 import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { Axis } from '../../shared/scope.ts';
 import { ruledIn } from './rules.ts';
-import type { Assignment, Course, Dataset, Gift, Item, Node, User, World } from './world.ts';
+import type {
+  Assignment,
+  Catalog,
+  Course,
+  Dataset,
+  Gift,
+  Item,
+  Node,
+  User,
+  World,
+} from './world.ts';
 
 /** Who asks, through which site, at which Unix second. */
 export type Asker = { readonly powerUser: string; readonly site: string; readonly now: number };
@@ -24,54 +34,67 @@ function lineage(nodes: readonly Node[], key: string | null): string[] {
 const reaches = (item: Item, nodes: readonly Node[], place: string | null) =>
   item.descendants ? lineage(nodes, place).includes(item.key) : place === item.key;
 
-/** `all` is everything, a `subset` what an item hits or the rules bring in; every other mode is nothing. */
-function chosen<T extends Keyed>(
-  { modes, items }: Dataset,
-  axis: Axis,
-  everything: readonly T[],
-  hits: (item: Item, thing: T) => boolean,
-  ruled: (thing: T) => boolean,
-): string[] {
-  if (modes[axis] === 'all') return keys(everything);
-  if (modes[axis] !== 'subset') return [];
-  const isIn = (thing: T) => items.some((item) => hits(item, thing)) || ruled(thing);
-  return keys(everything.filter(isIn));
+/** Whether an item names a person, their group or their branch. */
+function hits(world: World, item: Item, user: User): boolean {
+  if (item.kind === 'user') return item.key === user.key;
+  if (item.kind === 'branch') return reaches(item, world.branches, user.branch);
+  const group = world.groups.find(({ key }) => item.kind === 'group' && key === item.key);
+  return group?.members.includes(user.key) ?? false;
 }
 
+/** Whether a chain of managers leads from a person to the boss; a ring of them ends. */
+function isBelow(world: World, user: User, boss: string, passed: readonly string[] = []): boolean {
+  const manager = world.users.find(({ key }) => key === user.manager);
+  if (!manager || passed.includes(manager.key)) return false;
+  return manager.key === boss || isBelow(world, manager, boss, [...passed, manager.key]);
+}
+
+/** The catalogs that somebody sees as a learner. */
+function catalogsOf(world: World, holder: string): readonly Catalog[] {
+  const learner = world.users.find(({ key }) => key === holder);
+  return (world.catalogs ?? []).filter(({ visibility, audience }) => {
+    if (visibility === 'everyone') return true;
+    const isIn = (item: Item) => learner !== undefined && hits(world, item, learner);
+    return visibility === 'restricted' && audience.some(isIn);
+  });
+}
+
+/** What one dataset selects, for one who holds it. A mode that an axis does not have is nothing. */
 function rectangle(world: World, dataset: Dataset, holder: string): Rectangle {
-  const ruled = (axis: Axis) => (thing: User | Course) =>
-    ruledIn(world, dataset, axis, holder, thing);
-  const people = chosen(
-    dataset,
-    'people',
-    world.users,
-    (item, user) => {
-      if (item.kind === 'user') return item.key === user.key;
-      if (item.kind === 'branch') return reaches(item, world.branches, user.branch);
-      const group = world.groups.find(({ key }) => item.kind === 'group' && key === item.key);
-      return group?.members.includes(user.key) ?? false;
-    },
-    ruled('people'),
+  const { modes, items } = dataset;
+  const ruled = (axis: Axis, thing: User | Course) => ruledIn(world, dataset, axis, holder, thing);
+  const visible = catalogsOf(world, holder);
+  /** The items of the axis where they are named, which is not always the one that they reach. */
+  const named = (axis: Axis, kind: string) =>
+    modes[axis] === 'subset' ? items.filter((item) => item.kind === kind) : [];
+  const picked = (world.catalogs ?? []).filter(({ key }) =>
+    named('courses', 'catalog').some((item) => item.key === key),
   );
-  const named = chosen(
-    dataset,
-    'courses',
-    world.courses,
-    (item, course) => {
-      if (item.kind === 'course') return item.key === course.key;
-      return item.kind === 'category' && reaches(item, world.categories, course.category);
-    },
-    ruled('courses'),
-  );
-  const plans = chosen(
-    dataset,
-    'plans',
-    world.plans,
-    (item, plan) => item.kind === 'plan' && item.key === plan.key,
-    () => false,
-  );
-  const brought = world.plans.flatMap(({ key, courses }) => (plans.includes(key) ? courses : []));
-  return { people, courses: [...new Set([...named, ...brought])], plans };
+
+  const people = world.users.filter((user) => {
+    if (modes.people === 'all') return true;
+    if (modes.people === 'team') return user.key !== holder && isBelow(world, user, holder);
+    const isIn = items.some((item) => hits(world, item, user));
+    return modes.people === 'subset' && (isIn || ruled('people', user));
+  });
+  const plans = world.plans.filter(({ key }) => {
+    if (modes.plans === 'all' || picked.some((catalog) => catalog.plans.includes(key))) return true;
+    if (modes.plans === 'visible_catalogs') return visible.some((one) => one.plans.includes(key));
+    return named('plans', 'plan').some((item) => item.key === key);
+  });
+  const courses = world.courses.filter((course) => {
+    const { key, category } = course;
+    if (modes.courses === 'all' || plans.some((plan) => plan.courses.includes(key))) return true;
+    if (modes.courses === 'visible_catalogs')
+      return visible.some((one) => one.courses.includes(key));
+    return (
+      named('courses', 'course').some((item) => item.key === key) ||
+      named('courses', 'category').some((item) => reaches(item, world.categories, category)) ||
+      picked.some((catalog) => catalog.courses.includes(key)) ||
+      (modes.courses === 'subset' && ruled('courses', course))
+    );
+  });
+  return { people: keys(people), courses: keys(courses), plans: keys(plans) };
 }
 
 const narrowed = (one: Rectangle, other: Rectangle): Rectangle => ({

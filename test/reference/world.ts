@@ -53,6 +53,15 @@ export interface Plan {
   readonly courses: readonly string[];
 }
 
+/** `audience` counts where the visibility is `restricted`: users, groups, and branches with or without those below. */
+export interface Catalog {
+  readonly key: string;
+  readonly visibility: 'everyone' | 'restricted' | 'hidden';
+  readonly courses: readonly string[];
+  readonly plans: readonly string[];
+  readonly audience: readonly Item[];
+}
+
 /** For a course or for a plan: one of the two is set. */
 export interface Certificate {
   readonly key: string;
@@ -135,6 +144,7 @@ export interface World {
   readonly sites: readonly Site[];
   /** Keys of the additional fields that there are. */
   readonly userFields?: readonly string[];
+  readonly catalogs?: readonly Catalog[];
 }
 
 /** Nothing at all; a test spreads it and adds what it is about. */

@@ -12,8 +12,13 @@ import {
   epochs,
   grants,
   groupMembers,
+  menuAssignments,
+  menuPages,
+  menus,
+  pageAssignments,
   profilePermissions,
   profiles,
+  resourceAssignments,
   sites,
   users,
 } from '../../server/data/schema/index.ts';
@@ -67,7 +72,26 @@ let database: Database;
 beforeAll(async () => {
   database = await openMemory();
 });
-beforeEach(() => loadWorld(database, world));
+beforeEach(async () => {
+  await loadWorld(database, world);
+  const { orm } = database;
+  // Bob has a page, Bob and Cid a menu, Cid a resource; a second menu is nobody's.
+  await database.write([
+    orm.delete(menus),
+    orm.delete(pageAssignments),
+    orm.delete(resourceAssignments),
+    orm.insert(menus).values([
+      { id: 1, name: 'first' },
+      { id: 2, name: 'second' },
+    ]),
+    orm.insert(menuPages).values({ menuId: 1, page: 'overview' }),
+    orm
+      .insert(menuAssignments)
+      .values([bob, cid].map((powerUserId) => ({ powerUserId, menuId: 1 }))),
+    orm.insert(pageAssignments).values({ powerUserId: bob, page: 'overview' }),
+    orm.insert(resourceAssignments).values({ powerUserId: cid, resourceId: 1 }),
+  ]);
+});
 afterAll(() => database.close());
 
 async function epochsNow(): Promise<Map<number, number>> {
@@ -236,6 +260,51 @@ const changes: readonly [string, (orm: Orm) => Runnable, number[]][] = [
     (orm) => orm.update(users).set({ level: 'power_user' }).where(eq(users.id, dan)),
     [dan],
   ],
+  [
+    'a page assigned',
+    (orm) => orm.insert(pageAssignments).values({ powerUserId: ann, page: 'overview' }),
+    [ann],
+  ],
+  ['a page taken', (orm) => orm.delete(pageAssignments), [bob]],
+  ['a page handed on', (orm) => orm.update(pageAssignments).set({ powerUserId: cid }), [bob, cid]],
+  [
+    'a menu assigned',
+    (orm) => orm.insert(menuAssignments).values({ powerUserId: ann, menuId: 1 }),
+    [ann],
+  ],
+  ['a menu taken', (orm) => orm.delete(menuAssignments), [bob, cid]],
+  [
+    'a menu handed on',
+    (orm) =>
+      orm
+        .update(menuAssignments)
+        .set({ powerUserId: ann, menuId: 2 })
+        .where(eq(menuAssignments.powerUserId, bob)),
+    [ann, bob],
+  ],
+  [
+    'PU-071 a page put into a menu',
+    (orm) => orm.insert(menuPages).values({ menuId: 1, page: 'new' }),
+    [bob, cid],
+  ],
+  [
+    'PU-071 a page moved in a menu',
+    (orm) => orm.update(menuPages).set({ position: 2 }),
+    [bob, cid],
+  ],
+  ['PU-071 a page taken out of a menu', (orm) => orm.delete(menuPages), [bob, cid]],
+  ['a menu deleted', (orm) => orm.delete(menus).where(eq(menus.id, 1)), [bob, cid]],
+  [
+    'a resource assigned',
+    (orm) => orm.insert(resourceAssignments).values({ powerUserId: ann, resourceId: 1 }),
+    [ann],
+  ],
+  ['a resource taken', (orm) => orm.delete(resourceAssignments), [cid]],
+  [
+    'a resource handed on',
+    (orm) => orm.update(resourceAssignments).set({ powerUserId: bob }),
+    [bob, cid],
+  ],
   ['a power user deleted', (orm) => orm.delete(users).where(eq(users.id, cid)), [cid]],
 ];
 
@@ -262,6 +331,10 @@ const others: readonly [string, (orm: Orm) => Runnable][] = [
     (orm) => orm.insert(courses).values({ key: 'k', name: 'k', nameKey: 'k', searchKey: 'k' }),
   ],
   ['a new ceiling', (orm) => orm.update(sites).set({ ceilingDatasetId: second })],
+  [
+    'a page in a menu that nobody holds',
+    (orm) => orm.insert(menuPages).values({ menuId: 2, page: 'new' }),
+  ],
   ['a new plain user', (orm) => orm.insert(users).values({ key: 'eve', username: 'eve' })],
 ];
 

@@ -29,7 +29,7 @@ const world: World = {
     ...pair.map((name) => ({
       ...picking(
         name,
-        ...['user', 'group', 'branch', 'course', 'category', 'plan'].flatMap((kind) =>
+        ...['user', 'group', 'branch', 'course', 'category', 'plan', 'catalog'].flatMap((kind) =>
           pair.map((key) => `${kind} ${key}`),
         ),
       ),
@@ -44,19 +44,23 @@ const world: World = {
   profiles: pair.map((name) => ({ name, permissions: ['reports.view'] })),
   grants: pair.flatMap((powerUser) => pair.map((profile) => [powerUser, profile] as const)),
   sites: pair.map((id) => ({ id, active: true, ceiling: 'ceiling' })),
+  catalogs: pair.map((key) => ({
+    key,
+    visibility: 'restricted',
+    courses: pair,
+    plans: pair,
+    audience: ['user', 'group', 'branch'].flatMap((kind) =>
+      pair.map((one) => ({ kind, key: one, descendants: false })),
+    ),
+  })),
 };
 
-/** What the world of the scope does not know: fields, catalogs, managers, origins and keys. */
+/** What the world of the scope does not know: fields, managers, pages, resources, origins and keys. */
 async function addTheRest({ orm, write }: Database): Promise<void> {
-  const catalogRows = [1, 2].flatMap((catalogId) =>
-    [1, 2].map((itemId) => ({ catalogId, itemId })),
-  );
+  const each = <R>(row: (one: number, other: number) => R): R[] =>
+    [1, 2].flatMap((one) => [1, 2].map((other) => row(one, other)));
   await write([
-    orm.delete(schema.catalogs),
     orm.delete(schema.userFields),
-    orm
-      .insert(schema.catalogs)
-      .values(pair.map((key, index) => ({ id: index + 1, key, name: key }))),
     orm
       .insert(schema.userFields)
       .values(pair.map((key, index) => ({ id: index + 1, key, name: key }))),
@@ -67,12 +71,27 @@ async function addTheRest({ orm, write }: Database): Promise<void> {
           [1, 2].map((fieldId) => ({ userId, fieldId, value: 'v', valueKey: 'v' })),
         ),
       ),
-    ...(['course', 'plan'] as const).map((kind) =>
-      orm.insert(schema.catalogItems).values(catalogRows.map((row) => ({ ...row, kind }))),
-    ),
-    ...(['user', 'group', 'branch'] as const).map((kind) =>
-      orm.insert(schema.catalogAudiences).values(catalogRows.map((row) => ({ ...row, kind }))),
-    ),
+    orm
+      .insert(schema.userFieldBranches)
+      .values(each((fieldId, branchId) => ({ fieldId, branchId }))),
+    orm.delete(schema.menus),
+    orm.insert(schema.menus).values(pair.map((name, index) => ({ id: index + 1, name }))),
+    orm.insert(schema.menuPages).values(each((menuId, page) => ({ menuId, page: `p${page}` }))),
+    orm
+      .insert(schema.menuAssignments)
+      .values(each((powerUserId, menuId) => ({ powerUserId, menuId }))),
+    orm
+      .insert(schema.pageAssignments)
+      .values(each((powerUserId, page) => ({ powerUserId, page: `p${page}` }))),
+    orm.delete(schema.resources),
+    orm
+      .insert(schema.resources)
+      .values(
+        pair.map((key, index) => ({ id: index + 1, kind: 'location' as const, key, name: key })),
+      ),
+    orm
+      .insert(schema.resourceAssignments)
+      .values(each((powerUserId, resourceId) => ({ powerUserId, resourceId }))),
     orm.update(schema.users).set({ managerId: sql`3 - id` }),
     orm
       .insert(schema.siteOrigins)
@@ -118,11 +137,21 @@ const removals: readonly [string, SQLiteTable, readonly Place[]][] = [
       [schema.datasetAssignments, 'power_user_id'],
       [schema.datasets, 'owner_id'],
       [schema.datasetItems, 'dataset_id'],
+      [schema.pageAssignments, 'power_user_id'],
+      [schema.menuAssignments, 'power_user_id'],
+      [schema.resourceAssignments, 'power_user_id'],
       items('user'),
       audiences('user'),
     ],
   ],
-  ['a user field', schema.userFields, [[schema.userFieldValues, 'field_id']]],
+  [
+    'a user field',
+    schema.userFields,
+    [
+      [schema.userFieldValues, 'field_id'],
+      [schema.userFieldBranches, 'field_id'],
+    ],
+  ],
   [
     'a group',
     schema.groups,
@@ -135,6 +164,7 @@ const removals: readonly [string, SQLiteTable, readonly Place[]][] = [
       [schema.users, 'branch_id'],
       [schema.branchClosure, 'ancestor_id'],
       [schema.branchClosure, 'descendant_id'],
+      [schema.userFieldBranches, 'branch_id'],
       items('branch'),
       audiences('branch'),
     ],
@@ -180,8 +210,18 @@ const removals: readonly [string, SQLiteTable, readonly Place[]][] = [
     [
       [schema.catalogItems, 'catalog_id'],
       [schema.catalogAudiences, 'catalog_id'],
+      items('catalog'),
     ],
   ],
+  [
+    'a menu',
+    schema.menus,
+    [
+      [schema.menuPages, 'menu_id'],
+      [schema.menuAssignments, 'menu_id'],
+    ],
+  ],
+  ['a resource', schema.resources, [[schema.resourceAssignments, 'resource_id']]],
   ['a session', schema.sessions, [[schema.attendances, 'session_id']]],
   [
     'a profile',
@@ -247,21 +287,24 @@ describe('the removal of', () => {
       await naming([schema.grants, 'power_user_id'], user),
       await naming([schema.datasetAssignments, 'power_user_id'], user),
       await naming([schema.datasets, 'owner_id'], user),
+      await naming([schema.pageAssignments, 'power_user_id'], user),
+      await naming([schema.menuAssignments, 'power_user_id'], user),
+      await naming([schema.resourceAssignments, 'power_user_id'], user),
     ];
     await database.orm
       .update(schema.users)
       .set({ status: 'inactive' })
       .where(eq(schema.users.id, 1));
-    expect(await held(1)).toEqual([2, 2, 1]);
+    expect(await held(1)).toEqual([2, 2, 1, 2, 2, 2]);
     await database.orm.update(schema.users).set({ level: 'user' }).where(eq(schema.users.id, 1));
-    expect(await held(1)).toEqual([0, 0, 0]);
+    expect(await held(1)).toEqual([0, 0, 0, 0, 0, 0]);
     // Of the other's two assignments one was of the first's private dataset, which is gone.
-    expect(await held(2)).toEqual([2, 1, 1]);
+    expect(await held(2)).toEqual([2, 1, 1, 2, 2, 2]);
     await database.orm
       .update(schema.users)
       .set({ level: 'power_user' })
       .where(eq(schema.users.id, 1));
-    expect(await held(1)).toEqual([0, 0, 0]);
+    expect(await held(1)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it('a dataset is refused while it is the ceiling of a site', async () => {

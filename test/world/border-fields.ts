@@ -52,6 +52,10 @@ export const borderWords = (random: Random): string[] => [
 export const borderText = (random: Random, words: readonly string[] = texts): string =>
   random.pick(random.chance(0.15) ? blanks : words);
 
+/** Often one of the first two, who hold datasets; now and then in rings, or their own. */
+const managerAmong = (random: Random, users: readonly User[]): User =>
+  random.pick(random.chance(0.4) ? users.slice(0, 2) : users);
+
 export function withPersonFields(
   random: Random,
   user: User,
@@ -66,7 +70,7 @@ export function withPersonFields(
       : {}),
     ...(random.chance(0.8) ? { firstName: text() } : {}),
     ...(random.chance(0.6) ? { lastName: text() } : {}),
-    manager: random.chance(0.5) ? random.pick(users).key : null,
+    manager: random.chance(0.6) ? managerAmong(random, users).key : null,
     createdAt: random.pick(moments),
     lastAccess: random.pick(moments),
     fields: Object.fromEntries(values),

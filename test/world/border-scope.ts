@@ -11,7 +11,7 @@ export { noon };
 type Keyed = { readonly key: string };
 
 const kinds = Object.keys(itemKinds);
-const unknownKinds = ['team', 'USER', 'users', 'location', '', '*', 'catalog', "user' OR '1'='1"];
+const unknownKinds = ['team', 'USER', 'users', 'location', '', '*', 'catalogs', "user' OR '1'='1"];
 
 /** What items can name: the keys of a world by kind. */
 function targetsOf(world: World): Record<string, readonly Keyed[]> {
@@ -22,6 +22,7 @@ function targetsOf(world: World): Record<string, readonly Keyed[]> {
     course: world.courses,
     category: world.categories,
     plan: world.plans,
+    catalog: world.catalogs ?? [],
   };
 }
 
@@ -44,7 +45,7 @@ function items(random: Random, world: World): Item[] {
   return [...new Map(drawn.map((one) => [itemIdentity(one), one])).values()];
 }
 
-const oddModes = ['none', undefined, '*', 'ALL', ''] as const;
+const oddModes = ['none', undefined, '*', 'ALL', '', 'team', 'visible_catalogs'] as const;
 
 function mode(random: Random): string | undefined {
   if (random.chance(0.7)) return 'subset';
@@ -65,15 +66,18 @@ function dataset(random: Random, world: World, name: string): Dataset {
   };
 }
 
-/** One group with one course (or plan): the pair of them that must not combine. */
+/** One group with one course (or plan), which now and then is not there: the pair of them that must not combine. */
 function narrow(random: Random, world: World, name: string): Dataset {
   const peopled = world.groups.filter(({ members }) => members.length > 0);
   const who: readonly Keyed[] = peopled.length > 0 ? peopled : world.users;
   const byPlan = world.plans.length > 0 && random.chance(0.4);
   const what: readonly Keyed[] = byPlan ? world.plans : world.courses;
+  const chosenFrom = random.chance(0.08) ? [{ key: 'gone' }] : what;
   const chosen = [
     { kind: peopled.length > 0 ? 'group' : 'user', key: random.pick(who).key },
-    ...(what.length > 0 ? [{ kind: byPlan ? 'plan' : 'course', key: random.pick(what).key }] : []),
+    ...(what.length > 0
+      ? [{ kind: byPlan ? 'plan' : 'course', key: random.pick(chosenFrom).key }]
+      : []),
   ];
   return {
     name,
@@ -93,6 +97,28 @@ export function ruledDataset(random: Random, world: World, name: string): Datase
     modes: { people: 'all', courses: 'all', [axis]: 'subset' },
     items: [],
     rules: borderRules(random, world, axis),
+  };
+}
+
+/** What comes to something else for each who holds it, and catalogs as items. */
+const boundModes: readonly Dataset['modes'][] = [
+  { people: 'team', courses: 'all' },
+  { people: 'team', courses: 'subset' },
+  { people: 'all', courses: 'visible_catalogs', plans: 'visible_catalogs' },
+  { people: 'all', courses: 'visible_catalogs' },
+  { people: 'all', plans: 'visible_catalogs' },
+  { people: 'all', courses: 'subset' },
+  { people: 'all', courses: 'none', plans: 'subset' },
+];
+
+export function boundDataset(random: Random, world: World, name: string): Dataset {
+  const catalogs = random.sift(world.catalogs ?? [], 0.6);
+  return {
+    name,
+    owner: null,
+    modes: random.pick(boundModes),
+    items: catalogs.map(({ key }) => ({ kind: 'catalog', key, descendants: random.chance(0.5) })),
+    rules: [],
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type User,
   type World,
 } from '../reference/world.ts';
+import { borderCatalogs } from './border-catalogs.ts';
 import { borderFields, borderWords, withCourseFields, withPersonFields } from './border-fields.ts';
 import { branchKeys, oddKeys } from './border-keys.ts';
 import { borderAssignments, borderDatasets, borderSites } from './border-scope.ts';
@@ -100,6 +101,7 @@ function academy(random: Random): World {
     key,
     courses: random.sift(courses, random.pick([0, 0.3, 0.7])).map((course) => course.key),
   }));
+  const catalogs = borderCatalogs(random, { users, groups, branches, courses, plans });
   return {
     ...emptyWorld,
     users,
@@ -111,6 +113,7 @@ function academy(random: Random): World {
     enrollments: couple(random, users, courses),
     planEnrollments: couple(random, users, plans),
     userFields: borderFields(random),
+    catalogs,
   };
 }
 

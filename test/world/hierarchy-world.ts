@@ -1,7 +1,7 @@
 /** A border world of parents and children: whole chains of gifts, and chains that are broken in every way. */
 import { axes } from '../../shared/scope.ts';
 import type { Assignment, Dataset, Gift, Item, User, World } from '../reference/world.ts';
-import { ruledDataset } from './border-scope.ts';
+import { boundDataset, ruledDataset } from './border-scope.ts';
 import { borderWorld } from './border-world.ts';
 import { noon } from './noon.ts';
 import type { Random } from './random.ts';
@@ -28,6 +28,7 @@ const allButMe = (name: string): Dataset => ({
 export function wideDataset(random: Random, world: World, name: string): Dataset {
   if (random.chance(0.2)) return ruledDataset(random, world, name);
   if (random.chance(0.25)) return allButMe(name);
+  if (random.chance(0.2)) return boundDataset(random, world, name);
   const half = (kind: string, things: readonly { readonly key: string }[]): Item[] =>
     random.sift(things, 0.6).map(({ key }) => ({ kind, key, descendants: random.chance(0.5) }));
   const mode = () => (random.chance(0.3) ? 'all' : random.chance(0.05) ? 'none' : 'subset');

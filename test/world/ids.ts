@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../server/data/database.ts';
 import {
   branches,
+  catalogs,
   categories,
   courses,
   datasets,
@@ -23,6 +24,7 @@ export interface WorldIds {
   readonly categories: Ids;
   readonly courses: Ids;
   readonly plans: Ids;
+  readonly catalogs: Ids;
   readonly datasets: Ids;
   readonly profiles: Ids;
 }
@@ -43,6 +45,7 @@ export function idsOf(world: World): WorldIds {
     categories: number(world.categories),
     courses: number(world.courses),
     plans: number(world.plans),
+    catalogs: number(world.catalogs ?? []),
     datasets: byName(world.datasets),
     profiles: byName(world.profiles),
   };
@@ -59,6 +62,7 @@ const itemTables: Readonly<Record<string, Exclude<keyof WorldIds, 'datasets' | '
   course: 'courses',
   category: 'categories',
   plan: 'plans',
+  catalog: 'catalogs',
 };
 
 /**
@@ -75,7 +79,7 @@ export function itemId(ids: WorldIds, { kind, key }: Item, position: number): nu
 
 /** The ids that a database has by now, after rows came and went. */
 export async function readIds(database: Database): Promise<WorldIds> {
-  const keyed = [users, groups, branches, categories, courses, learningPlans];
+  const keyed = [users, groups, branches, categories, courses, learningPlans, catalogs];
   const answers = await database.read(
     ...keyed.map((table) => sql`SELECT key, id FROM ${table}`),
     ...[datasets, profiles].map((table) => sql`SELECT name, id FROM ${table}`),
@@ -89,7 +93,8 @@ export async function readIds(database: Database): Promise<WorldIds> {
     categories: place(3),
     courses: place(4),
     plans: place(5),
-    datasets: place(6),
-    profiles: place(7),
+    catalogs: place(6),
+    datasets: place(7),
+    profiles: place(8),
   };
 }

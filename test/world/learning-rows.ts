@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { courseKeys, personKeys } from '../../server/data/keys.ts';
 import * as tables from '../../server/data/schema/index.ts';
 import { fold } from '../../shared/fold.ts';
-import type { Course, Node, User, World } from '../reference/world.ts';
+import type { Catalog, Course, Node, User, World } from '../reference/world.ts';
 import { bulk } from './bulk.ts';
 import { type Ids, idIn, type WorldIds } from './ids.ts';
 
@@ -124,6 +124,40 @@ export function courseRows(world: World, ids: WorldIds): SQL[] {
           position,
         })),
       ),
+    ),
+  ];
+}
+
+/** Members of an audience that name nothing share an id that no row has, and so are one row. */
+export function catalogRows({ catalogs = [] }: World, ids: WorldIds): SQL[] {
+  const within = <R>(rowsOf: (catalog: Catalog, catalogId: number | null) => R[]): R[] =>
+    catalogs.flatMap((catalog) => rowsOf(catalog, idIn(ids.catalogs, catalog.key)));
+  const audiences: Readonly<Record<string, Ids>> = {
+    user: ids.users,
+    group: ids.groups,
+    branch: ids.branches,
+  };
+  return [
+    ...bulk(
+      tables.catalogs,
+      within(({ key, visibility }, id) => [{ id, key, name: key, visibility }]),
+    ),
+    ...bulk(
+      tables.catalogItems,
+      within(({ courses, plans }, catalogId) => [
+        ...courses.map((key) => ({ catalogId, kind: 'course', itemId: idIn(ids.courses, key) })),
+        ...plans.map((key) => ({ catalogId, kind: 'plan', itemId: idIn(ids.plans, key) })),
+      ]),
+    ),
+    ...bulk(
+      tables.catalogAudiences,
+      within(({ audience }, catalogId) => {
+        const rows = audience.map(({ kind, key, descendants }) => {
+          const itemId = idIn(audiences[kind] ?? new Map(), key);
+          return { catalogId, kind, itemId, descendants };
+        });
+        return [...new Map(rows.map((row) => [`${row.kind} ${row.itemId}`, row])).values()];
+      }),
     ),
   ];
 }

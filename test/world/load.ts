@@ -5,7 +5,13 @@ import * as tables from '../../server/data/schema/index.ts';
 import type { World } from '../reference/world.ts';
 import { authorityRows, datasetRows } from './authority-rows.ts';
 import { idsOf, type WorldIds } from './ids.ts';
-import { courseRows, enrollmentRows, otherProgressRows, peopleRows } from './learning-rows.ts';
+import {
+  catalogRows,
+  courseRows,
+  enrollmentRows,
+  otherProgressRows,
+  peopleRows,
+} from './learning-rows.ts';
 
 /** Leaves first, so that no removal has anything left to cascade to. Sites go first: they hold their ceiling. */
 const emptied = [
@@ -30,6 +36,9 @@ const emptied = [
   tables.userFields,
   tables.groupMembers,
   tables.groups,
+  tables.catalogAudiences,
+  tables.catalogItems,
+  tables.catalogs,
   tables.learningPlanCourses,
   tables.learningPlans,
   tables.courses,
@@ -48,6 +57,7 @@ export async function loadWorld(database: Database, world: World): Promise<World
     ...emptied.map((table) => sql`DELETE FROM ${table}`),
     ...peopleRows(world, ids),
     ...courseRows(world, ids),
+    ...catalogRows(world, ids),
     ...enrollmentRows(world, ids),
     ...otherProgressRows(world, ids),
     ...datasetRows(world, ids),

@@ -13,7 +13,28 @@ const below = (kind: 'branch' | 'category', keys: readonly string[]): Dataset =>
   rules: [],
 });
 
-/** The first two people hold each a subtree of both, and little else that would hide a move; the third holds rules. */
+/** What comes to something else for each who holds it. */
+const bound: readonly Dataset[] = [
+  {
+    name: 'the team',
+    owner: null,
+    modes: { people: 'team', courses: 'all' },
+    items: [],
+    rules: [],
+  },
+  {
+    name: 'on offer',
+    owner: null,
+    modes: { people: 'all', courses: 'visible_catalogs', plans: 'visible_catalogs' },
+    items: [],
+    rules: [],
+  },
+];
+
+/**
+ * The first two people hold each a subtree of both, and little else that would hide a move; the third holds rules, or
+ * a team and what the catalogs offer.
+ */
 export function treeWorld(random: Random): World {
   const world = borderWorld(random);
   const [branches, categories] = [0, 0].map(() => tree(random, draw(random, branchKeys, 7)));
@@ -21,6 +42,7 @@ export function treeWorld(random: Random): World {
   const datasets = [
     below('branch', [random.pick(branches).key]),
     below('category', [random.pick(categories).key]),
+    ...bound,
   ];
   const holders = world.users.slice(0, 2).map(({ key }) => key);
   const assignments = holders.map((powerUser, index) => ({
@@ -30,7 +52,10 @@ export function treeWorld(random: Random): World {
     until: null,
   }));
   const third = world.users[2]?.key ?? '';
-  assignments.push({ powerUser: third, dataset: 'r0', from: null, until: null });
+  const thirds = random.chance(0.7) ? ['r0'] : bound.map(({ name }) => name);
+  assignments.push(
+    ...thirds.map((dataset) => ({ powerUser: third, dataset, from: null, until: null })),
+  );
   const some = random.sift(world.assignments, 0.2).filter(({ powerUser }) => powerUser !== third);
   return {
     ...world,

@@ -34,6 +34,13 @@ export function whole(world: World): World {
       category: orNull(isCategory, course.category),
     })),
     plans: world.plans.map((plan) => ({ ...plan, courses: plan.courses.filter(isCourse) })),
+    ...(world.catalogs && {
+      catalogs: world.catalogs.map((catalog) => ({
+        ...catalog,
+        courses: catalog.courses.filter(isCourse),
+        plans: catalog.plans.filter(isPlan),
+      })),
+    }),
     enrollments: world.enrollments.filter(([user, course]) => isUser(user) && isCourse(course)),
     planEnrollments: world.planEnrollments.filter(([user, plan]) => isUser(user) && isPlan(plan)),
     certificates: world.certificates.filter(

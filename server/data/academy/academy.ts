@@ -60,6 +60,7 @@ export function buildAcademy({ nowSeconds, origins }: AcademyOptions): Academy {
     users: learners,
     ...learnt
   } = buildProgress(people, courses, plans, nowSeconds);
+  const offer = buildCatalogs(courses, plans, groups);
   const nameable = {
     users: [...learners, administrator(learners.length + 1, nowSeconds)],
     groups,
@@ -67,6 +68,7 @@ export function buildAcademy({ nowSeconds, origins }: AcademyOptions): Academy {
     categories,
     courses: courses.map(({ row }) => row),
     learningPlans: plans.map(({ row }) => row),
+    catalogs: offer.catalogs,
   };
   const rows: AcademyRows = {
     ...nameable,
@@ -75,7 +77,7 @@ export function buildAcademy({ nowSeconds, origins }: AcademyOptions): Academy {
     userFields: userFieldRows,
     userFieldValues: fieldValueRows(people),
     learningPlanCourses: planCourseRows(plans),
-    ...buildCatalogs(courses, plans, groups),
+    ...offer,
     ...buildOutcomes(progress),
     externalTrainings: buildExternalTrainings(people, nowSeconds),
     ...buildAuthority(nameable, nowSeconds, origins),

@@ -22,7 +22,7 @@ export const only = (...items: Wanted['items']): Wanted => ({ mode: 'subset', it
 /** What items can name, by kind. */
 export type Nameable = Pick<
   AcademyRows,
-  'users' | 'groups' | 'branches' | 'courses' | 'categories' | 'learningPlans'
+  'users' | 'groups' | 'branches' | 'courses' | 'categories' | 'learningPlans' | 'catalogs'
 >;
 const tableByKind: Readonly<Record<ItemKind, keyof Nameable>> = {
   user: 'users',
@@ -31,6 +31,7 @@ const tableByKind: Readonly<Record<ItemKind, keyof Nameable>> = {
   course: 'courses',
   category: 'categories',
   plan: 'learningPlans',
+  catalog: 'catalogs',
 };
 
 function idOf(nameable: Nameable, kind: ItemKind, key: string): number {

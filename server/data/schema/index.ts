@@ -5,3 +5,4 @@ export * from './learning.ts';
 export * from './ledger.ts';
 export * from './people.ts';
 export * from './progress.ts';
+export * from './resources.ts';

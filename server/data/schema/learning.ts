@@ -87,13 +87,15 @@ export const catalogItems = sqliteTable(
   (table) => [primaryKey({ columns: [table.catalogId, table.kind, table.itemId] })],
 );
 
-/** Who sees a restricted catalog: users, groups and branches. */
+/** Who sees a restricted catalog: users, groups, and branches with or without those below. */
 export const catalogAudiences = sqliteTable(
   'catalog_audiences',
   {
     catalogId: integer('catalog_id').notNull(),
     kind: text('kind', { enum: ['user', 'group', 'branch'] }).notNull(),
     itemId: integer('item_id').notNull(),
+    /** Counts for branches alone. */
+    descendants: integer('descendants', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.catalogId, table.kind, table.itemId] })],
 );

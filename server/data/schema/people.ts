@@ -37,13 +37,29 @@ export const users = sqliteTable(
   ],
 );
 
-/** Additional fields; an invisible one needs `users.view_invisible_fields`. */
+/**
+ * Additional fields; an invisible one needs `users.view_invisible_fields`. One that is `by_branch` is there for the
+ * people of its branches alone: without branches for nobody, so that a branch that is deleted opens nothing.
+ */
 export const userFields = sqliteTable('user_fields', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   key: text('key').notNull().unique(),
   name: text('name').notNull(),
   invisible: integer('invisible', { mode: 'boolean' }).notNull().default(false),
+  /** Whether whoever has it may change it themselves: then it decides badly over what they see (SKY-019). */
+  viewerEditable: integer('viewer_editable', { mode: 'boolean' }).notNull().default(false),
+  byBranch: integer('by_branch', { mode: 'boolean' }).notNull().default(false),
 });
+
+/** Each branch counts with all below it. */
+export const userFieldBranches = sqliteTable(
+  'user_field_branches',
+  {
+    fieldId: integer('field_id').notNull(),
+    branchId: integer('branch_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.fieldId, table.branchId] })],
+);
 
 export const userFieldValues = sqliteTable(
   'user_field_values',

@@ -1,7 +1,13 @@
 /** The options that say what a dataset selects, one row each, and the selections that they come to. */
 import type { Command } from 'commander';
 import { Refusal } from '../../../shared/refusal.ts';
-import { type Axis, axes, type ItemKind, itemKinds } from '../../../shared/scope.ts';
+import {
+  type Axis,
+  axes,
+  type ItemKind,
+  itemKinds,
+  type SelectionMode,
+} from '../../../shared/scope.ts';
 import { collect } from './at-database.ts';
 import { addRuleOptions, camelCase, ruleFlags, rulesOf } from './rule-options.ts';
 
@@ -36,6 +42,38 @@ const itemOptions: readonly ItemOption[] = [
     descendants: false,
     help: 'a learning plan, which brings its courses',
   },
+  {
+    flag: 'catalog',
+    kind: 'catalog',
+    descendants: false,
+    help: 'what a catalog lists: its courses, and its plans with theirs',
+  },
+];
+
+interface WholeOption {
+  readonly flag: string;
+  readonly axes: readonly Axis[];
+  readonly mode: Exclude<SelectionMode, 'subset'>;
+  readonly help: string;
+}
+
+const wholeOptions: readonly WholeOption[] = [
+  ...axes.flatMap((axis): WholeOption[] => [
+    { flag: `all-${axis}`, axes: [axis], mode: 'all', help: `all ${axis}, existing and future` },
+    { flag: `none-${axis}`, axes: [axis], mode: 'none', help: `no ${axis}` },
+  ]),
+  {
+    flag: 'team',
+    axes: ['people'],
+    mode: 'team',
+    help: 'everybody below whoever holds it, at any depth of managers',
+  },
+  {
+    flag: 'visible-catalogs',
+    axes: ['courses', 'plans'],
+    mode: 'visible_catalogs',
+    help: 'all courses and plans in the catalogs that whoever holds it sees as a learner',
+  },
 ];
 
 /** Adds the options to `dataset create` and `dataset edit`. */
@@ -43,11 +81,8 @@ export function addSelectionOptions(command: Command): void {
   for (const { flag, help } of itemOptions) {
     command.option(`--${flag} <id>`, `${help} (again for more)`, collect);
   }
-  for (const axis of axes) {
-    command.option(`--all-${axis}`, `all ${axis}, existing and future`);
-    command.option(`--none-${axis}`, `no ${axis}`);
-    addRuleOptions(command, axis);
-  }
+  for (const { flag, help } of wholeOptions) command.option(`--${flag}`, help);
+  for (const axis of axes) addRuleOptions(command, axis);
 }
 
 /**
@@ -67,17 +102,15 @@ export function selectionsOf(command: Command): Record<string, unknown> {
 function selectionOf(axis: Axis, options: Record<string, unknown>): unknown {
   const mine = itemOptions.filter(({ kind }) => itemKinds[kind].axis === axis);
   const used = mine.filter(({ flag }) => options[camelCase(flag)] !== undefined);
-  const whole = ['all', 'none'].filter((mode) => options[camelCase(`${mode}-${axis}`)] === true);
+  const whole = wholeOptions.filter(
+    (option) => option.axes.includes(axis) && options[camelCase(option.flag)] === true,
+  );
   const ruled = ruleFlags(axis).filter((flag) => options[camelCase(flag)] !== undefined);
-  const flags = [
-    ...used.map(({ flag }) => flag),
-    ...ruled,
-    ...whole.map((mode) => `${mode}-${axis}`),
-  ];
+  const flags = [...used.map(({ flag }) => flag), ...ruled, ...whole.map(({ flag }) => flag)];
   if (whole.length > 0 && flags.length > 1) {
     throw new Refusal('bad-request', `--${flags.join(' and --')} exclude each other`);
   }
-  if (whole[0] !== undefined) return { mode: whole[0] };
+  if (whole[0] !== undefined) return { mode: whole[0].mode };
   if (used.length === 0 && ruled.length === 0) return null;
   const items = used.flatMap(({ flag, kind, descendants }) =>
     (options[camelCase(flag)] as string[]).map((key) => ({ kind, key, descendants })),

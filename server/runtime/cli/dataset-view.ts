@@ -1,9 +1,15 @@
 /** How a dataset is shown: each axis with what it selects. */
-
-import { type Axis, axes, itemKinds } from '../../../shared/scope.ts';
+import { type Axis, axes, itemKinds, type SelectionMode } from '../../../shared/scope.ts';
 import type { DatasetRecord } from '../../command/dataset-record.ts';
 import { inWords, type RuleList } from '../../scope/rule.ts';
 import { isoOrNull } from './time.ts';
+
+const modeWords: Readonly<Record<Exclude<SelectionMode, 'subset'>, string>> = {
+  none: 'none',
+  all: 'all',
+  team: 'the team of whoever holds it',
+  visible_catalogs: 'those in the catalogs that whoever holds it sees as a learner',
+};
 
 /** Items named in a line; the rest is counted. */
 const namedItems = 8;
@@ -19,7 +25,7 @@ export function datasetLines(dataset: DatasetRecord): string[] {
 
 function selected({ selections, items, rules }: DatasetRecord, axis: Axis): string {
   const mode = selections[axis] ?? 'none';
-  if (mode !== 'subset') return mode;
+  if (mode !== 'subset') return modeWords[mode];
   const mine = items.filter(({ kind }) => axisOf(kind) === axis);
   const list = rules[axis];
   const ruled = list === undefined ? [] : [`whoever matches ${inOneLine(list)}`];

@@ -98,5 +98,12 @@ export const catalogAudiences: Kind = {
       references: 'branches',
       description: 'or a branch',
     },
+    {
+      name: 'descendants',
+      type: 'boolean',
+      target: 'descendants',
+      fallback: 0,
+      description: 'whether the branches below the branch see it too; counts for branches alone',
+    },
   ],
 };

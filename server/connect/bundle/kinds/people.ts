@@ -32,6 +32,14 @@ export const userFields: Kind = {
       fallback: 0,
       description: 'shown only to those who may view invisible fields',
     },
+    {
+      name: 'viewer_editable',
+      type: 'boolean',
+      target: 'viewer_editable',
+      fallback: 0,
+      description:
+        'whether people may change their own value in the LMS; placeholders that rest on it are flagged',
+    },
   ],
 };
 
