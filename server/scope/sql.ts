@@ -50,7 +50,7 @@ export interface ScopeSql {
   aboutLearners(table: 'external_trainings', alias: string): ScopedFrom;
   /** Courses that stand in a rectangle with a person. */
   courses(alias: string): ScopedFrom;
-  /** `SELECT …`: the ids of datasets that show somebody in something through the site; of others not even the name is told. */
+  /** `WITH … SELECT …`: the ids of datasets that show somebody in something through the site; of others not even the name is told. */
   readonly inhabited: SQL;
 }
 
@@ -67,8 +67,8 @@ const mostSearched = 64;
 
 /** Compiles a scope. The text grows with the kinds of selection and rules in use, not with people, courses or items. */
 export function compileScope(scope: Extent): ScopeSql {
-  // With one rectangle at most nothing can combine, so the bits that keep rectangles apart are left out.
-  const apart = scope.rectangles.length > 1;
+  // Where nothing can combine, the bits that keep rectangles apart are left out.
+  const apart = mayCombine(scope);
   const wholeCourses = [...scope.rectangles, scope.ceiling].every(
     ({ modes, above = [] }) =>
       modes.courses === 'all' && above.every((link) => link.modes.courses === 'all'),
@@ -122,7 +122,8 @@ export function compileScope(scope: Extent): ScopeSql {
       return brand(sql`scope_learners su CROSS JOIN ${name(table)} ${as}
         ON ${as}.user_id = su.id`);
     },
-    inhabited: sql`SELECT h.dataset_id FROM scope_held h
+    inhabited: sql`${scopeTables(scope, scope.rectangles.length > 1)}
+      SELECT h.dataset_id FROM scope_held h
       WHERE EXISTS (SELECT 1 FROM scope_people p WHERE (p.bits & h.bit) <> 0)
       AND EXISTS (SELECT 1 FROM scope_courses c WHERE (c.bits & h.bit) <> 0)`,
     courses(alias) {
@@ -132,13 +133,27 @@ export function compileScope(scope: Extent): ScopeSql {
   };
 }
 
+/**
+ * Whether rectangles must be kept apart: not one alone, and not those that are all of every course and of the same
+ * plans, which are one rectangle of all their people.
+ */
+const mayCombine = ({ rectangles }: Extent): boolean =>
+  rectangles.length > 1 &&
+  !rectangles.every(
+    ({ modes, above }) =>
+      above === undefined &&
+      modes.courses === 'all' &&
+      modes.plans !== 'subset' &&
+      modes.plans === rectangles[0]?.modes.plans,
+  );
+
 /** One row, 1 or 0: whether a scope shows a person, a course, or the pair. Ids are ours. */
 export function shows(scope: Extent, id: { people: number | null; courses: number | null }): SQL {
   const { tables } = compileScope(scope);
   const person = id.people === null ? undefined : integer(id.people);
   const course = id.courses === null ? undefined : integer(id.courses);
   if (person && course) {
-    const together = scope.rectangles.length > 1 ? sql`AND (p.bits & c.bits) <> 0` : sql``;
+    const together = mayCombine(scope) ? sql`AND (p.bits & c.bits) <> 0` : sql``;
     return sql`${tables} SELECT EXISTS (SELECT 1 FROM scope_people p CROSS JOIN scope_courses c
       WHERE p.id = ${person} AND c.id = ${course} ${together}) AS shown`;
   }

@@ -20,7 +20,13 @@ const rule = (dataset: number, field: string, operator: string, value: string): 
   sql`INSERT INTO dataset_rules (dataset_id, axis, position, match, field, operator, value)
     VALUES (${dataset}, 'people', 0, 'all', ${field}, ${operator}, ${value})`;
 
-const forty = Array.from({ length: 40 }, (_, place) => 40 + place);
+const fortyFrom = (first: number) => Array.from({ length: 40 }, (_, place) => first + place);
+
+/** Of the same courses, so that they could as well be one dataset; and each of a course of its own. */
+const [alike, apart] = [fortyFrom(40), fortyFrom(140)];
+
+const fortyGroups = sql`SELECT DISTINCT user_id AS id FROM group_members
+  WHERE group_id BETWEEN 40 AND 79`;
 
 export const crowds: readonly Crowd[] = [
   {
@@ -56,10 +62,21 @@ export const crowds: readonly Crowd[] = [
     lean: sql`SELECT id FROM users WHERE lower(substr(last_name, 1, 6)) = 'last77'`,
   },
   {
-    told: 'forty datasets of a group each',
-    datasets: forty,
-    writes: forty.map((dataset) => item(dataset, 'group', dataset)),
-    lean: sql`SELECT DISTINCT user_id AS id FROM group_members WHERE group_id BETWEEN 40 AND 79`,
+    told: 'forty datasets of a group each, in every course',
+    datasets: alike,
+    writes: alike.map((dataset) => item(dataset, 'group', dataset)),
+    lean: fortyGroups,
+  },
+  {
+    told: 'forty datasets of a group each, in a course of its own each',
+    datasets: apart,
+    writes: [
+      ...apart.map((dataset) => item(dataset, 'group', dataset - 100)),
+      ...apart.map((dataset) => item(dataset, 'course', dataset)),
+      sql`UPDATE dataset_selections SET mode = 'subset'
+        WHERE axis = 'courses' AND dataset_id BETWEEN 140 AND 179`,
+    ],
+    lean: fortyGroups,
   },
 ];
 
@@ -88,7 +105,8 @@ export const fillCrowd = (database: Database, people: number): Promise<void> =>
     sql`INSERT INTO user_fields (id, key, name) VALUES (1, 'company', 'Company')`,
     sql`INSERT INTO user_field_values (field_id, user_id, value, value_key)
       SELECT 1, id, 'Company ' || (id % 100), 'company ' || (id % 100) FROM users`,
-    sql`INSERT INTO courses (id, key, name, name_key, search_key) VALUES (1, 'c', 'Course', 'course', 'course')`,
+    sql`${upTo(200)} INSERT INTO courses (id, key, name, name_key, search_key)
+      SELECT i, 'c' || i, 'Course ' || i, 'course ' || i, 'course ' || i FROM n`,
     ...authority(),
   ]);
 

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../server/data/database.ts';
+import { openViewer } from '../../server/report/viewer.ts';
 import { openAt } from '../../server/runtime/open.ts';
 import { recallScope, type Stamp } from '../../server/scope/recall.ts';
 import { resolveScope, type ScopeRequest } from '../../server/scope/resolve.ts';
-import { compileScope, selection } from '../../server/scope/sql.ts';
+import { selection } from '../../server/scope/sql.ts';
 import { crowds, fillCrowd, supervisorOf } from './crowd.ts';
 import { benchNow } from './large-academy.ts';
 import { type BenchResult, median, timed } from './result.ts';
@@ -25,7 +26,8 @@ const requestOf = (place: number): ScopeRequest => ({
 
 /** Finds the people as every request does: the stamp is what its session has read. */
 async function ours(database: Database, place: number, stamp: Stamp): Promise<string> {
-  const { tables } = compileScope(await recallScope(database, requestOf(place), stamp));
+  const scope = await recallScope(database, requestOf(place), stamp);
+  const { tables } = (await openViewer(database, scope, benchNow)).context.scoped;
   const people = sql`${tables} ${told(sql`SELECT id FROM ${selection('people')}`)}`;
   return JSON.stringify(await database.read(people));
 }

@@ -15,14 +15,20 @@ const combining: readonly Mutation[] = [
   {
     name: 'all datasets combine',
     file: 'sql.ts',
-    find: 'const apart = scope.rectangles.length > 1;',
+    find: 'const apart = mayCombine(scope);',
     replace: 'const apart = false;',
   },
   {
     name: 'two datasets combine, three do not',
     file: 'sql.ts',
-    find: 'scope.rectangles.length > 1;',
-    replace: 'scope.rectangles.length > 2;',
+    find: 'rectangles.length > 1 &&',
+    replace: 'rectangles.length > 2 &&',
+  },
+  {
+    name: 'datasets of every course combine though one is of all plans and one of none',
+    file: 'sql.ts',
+    find: 'modes.plans === rectangles[0]?.modes.plans',
+    replace: 'true',
   },
   {
     name: 'courses of one dataset count in another',

@@ -76,6 +76,20 @@ describe('two datasets', () => {
     ]);
   });
 
+  it('T-17 keep their plans apart though both are of every course', async () => {
+    const modes = { people: 'subset', courses: 'all', plans: 'subset' };
+    const here = { ...picking('here', 'group g1', 'plan void'), modes };
+    const there = { ...picking('there', 'group g2', 'plan refresher'), modes };
+    const answer = await seen(database, holding(here, there));
+    expect(answer.planEnrollments).toEqual([
+      'ana: void',
+      'ben: void',
+      'cy: refresher',
+      'dee: refresher',
+    ]);
+    expect(answer.enrollments).toHaveLength(12);
+  });
+
   it('show what both have once', async () => {
     const again = { ...one, name: 'again' };
     expect((await seen(database, holding(one, again))).enrollments).toEqual([

@@ -16,7 +16,7 @@ export const readSessionRoute = defineRoute({
     const [learners, courses, inhabited = []] = await database.read(
       sql`${scoped.tables} SELECT count(*) AS n FROM ${scoped.learners('u')}`,
       sql`${scoped.tables} SELECT count(*) AS n FROM ${scoped.courses('c')}`,
-      sql`${scoped.tables} ${scoped.inhabited}`,
+      scoped.inhabited,
     );
     const shown = new Set(inhabited.map(([id]) => id));
     return json({
