@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { assignDataset } from '../../server/command/assign-dataset.ts';
 import type { Occasion } from '../../server/command/change.ts';
 import { createDataset } from '../../server/command/create-dataset.ts';
+import { createProfile } from '../../server/command/create-profile.ts';
 import { cutDataset } from '../../server/command/cut-dataset.ts';
 import { demotePowerUser } from '../../server/command/demote-power-user.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
@@ -13,9 +14,11 @@ import { revokeProfile } from '../../server/command/revoke-profile.ts';
 import { setSetting } from '../../server/command/set-setting.ts';
 import { takeProfileBack } from '../../server/command/take-profile-back.ts';
 import { unassignDataset } from '../../server/command/unassign-dataset.ts';
+import { resolveScope } from '../../server/scope/resolve.ts';
+import { compileScope } from '../../server/scope/sql.ts';
 import { openMemory } from '../world/open.ts';
 import { auditOf, refused, stateOf } from './command-world.ts';
-import { acting, items, openFamily, sight } from './hierarchy-world.ts';
+import { acting, administrator, items, openFamily, openTwice, sight } from './hierarchy-world.ts';
 
 let root: Occasion;
 let ann: Occasion;
@@ -293,5 +296,131 @@ describe('a superadmin in the place of a parent', () => {
     await cutDataset(root, part(eve, { maker: 'u-ann' }));
     const back = { dataset: 'eve: Part', maker: eve, name: 'Back' };
     await stays(() => cutDataset(root, part('u-ann', back)), 'unprocessable');
+  });
+});
+
+describe('parents who act at the same time', () => {
+  /** Ann and Cid see each other and may act on each other; each holds a profile to pass on. */
+  async function openRivals(): Promise<{ one: Occasion; other: Occasion; close: () => void }> {
+    const { one, other, close } = await openTwice();
+    await openFamily(one.database);
+    const give = { ...one, actor: administrator };
+    await grantProfile(give, { powerUser: 'u-ann', profiles: ['Editor'] });
+    await grantProfile(give, { powerUser: cid, profiles: ['Editor'] });
+    await passProfileOn(give, { powerUser: cid, profiles: ['Secret'] });
+    await assignDataset(give, { powerUser: cid, dataset: 'Everything' });
+    return { one: give, other: { ...give, database: other.database }, close };
+  }
+
+  it('T-47 T-48 of two who pass on to each other one wins, and no ring comes of it', async () => {
+    const { one, other, close } = await openRivals();
+    const outcomes = await Promise.allSettled([
+      passProfileOn(acting(one, 'ann'), { powerUser: cid, profiles: ['Reader'] }),
+      passProfileOn(acting(other, 'cid'), { powerUser: 'u-ann', profiles: ['Secret'] }),
+    ]);
+    const lost = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    );
+    expect(lost).toMatchObject([{ slug: 'forbidden' }]);
+    close();
+  });
+
+  it('T-45 T-47 what is taken from a parent meanwhile does not reach the child', async () => {
+    const { one, other, close } = await openRivals();
+    await Promise.allSettled([
+      grantProfile(acting(one, 'ann'), { powerUser: bob, profiles: ['Reader'] }),
+      takeProfileBack(other, { powerUser: 'u-ann', profiles: ['Reader'] }),
+    ]);
+    expect((await sight(one, 'bob')).permissions).toEqual([]);
+    await Promise.allSettled([
+      cutDataset(acting(one, 'ann'), part(bob)),
+      unassignDataset(other, { powerUser: 'u-ann', dataset: 'Team' }),
+    ]);
+    expect((await sight(one, 'bob')).pairs).toEqual([]);
+    close();
+  });
+
+  it('PU-022 of ten profiles by two parents none is too many', async () => {
+    const { one, other, close } = await openRivals();
+    const names = Array.from({ length: 12 }, (_, index) => `P${index}`);
+    for (const name of names) await createProfile(one, { name, permissions: [] });
+    await passProfileOn(one, { powerUser: 'u-ann', profiles: names });
+    await passProfileOn(one, { powerUser: cid, profiles: names });
+    await Promise.allSettled([
+      grantProfile(acting(one, 'ann'), { powerUser: bob, profiles: names.slice(0, 6) }),
+      grantProfile(acting(other, 'cid'), { powerUser: bob, profiles: names.slice(6) }),
+    ]);
+    const [[[count] = []] = []] = await one.database.read(
+      sql`SELECT count(*) FROM grants WHERE power_user_id = 2`,
+    );
+    expect(count).toBe(6);
+    close();
+  });
+});
+
+describe('long ways', () => {
+  it('T-48 a ring of gifts in the data gives nothing, and a thousand in a row are found out quickly', async () => {
+    const { database } = root;
+    const chain = Array.from({ length: 1000 }, (_, index) => 100 + index);
+    await database.write([
+      ...chain.map(
+        (id) => sql`INSERT INTO users (id, key, username, level)
+          VALUES (${id}, ${`n${id}`}, ${`n${id}`}, 'power_user')`,
+      ),
+      ...chain.map(
+        (id) => sql`INSERT INTO profile_resources (power_user_id, profile_id, granted_by)
+          VALUES (${id}, 3, ${id === 100 ? null : id - 1})`,
+      ),
+      ...chain.map(
+        (id) => sql`INSERT INTO datasets (id, name, cut_from, made_by)
+          VALUES (${id}, ${`d${id}`}, ${id - 1}, ${id - 1})`,
+      ),
+      ...chain.map(
+        (id) =>
+          sql`INSERT INTO dataset_assignments (power_user_id, dataset_id) VALUES (${id}, ${id})`,
+      ),
+      sql`INSERT INTO grants (power_user_id, profile_id, granted_at, granted_by) VALUES (2, 3, 0, 1099)`,
+      sql`INSERT INTO dataset_assignments (power_user_id, dataset_id) VALUES (2, 1099)`,
+    ]);
+    const started = performance.now();
+    expect(await sight(root, 'bob')).toEqual({ permissions: ['reports.view'], pairs: [] });
+    await database.write([
+      sql`UPDATE profile_resources SET granted_by = 1099 WHERE power_user_id = 100`,
+      sql`UPDATE datasets SET cut_from = 1099, made_by = 1099 WHERE id = 100`,
+    ]);
+    expect(await sight(root, 'bob')).toEqual({ permissions: [], pairs: [] });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('T-48 no more links are cut than a scope can hold', async () => {
+    let [parent, dataset] = ['u-ann', 'Team'];
+    const ids = Array.from({ length: 62 }, (_, index) => `n${index}`);
+    await root.database.write(
+      ids.map(
+        (id) => sql`INSERT INTO users (key, username, level) VALUES (${id}, ${id}, 'power_user')`,
+      ),
+    );
+    let made = 0;
+    for (const powerUser of ids) {
+      const attempt = cutDataset(root, part(powerUser, { dataset, maker: parent }));
+      if (made >= 59) {
+        await refused(attempt, 'unprocessable');
+        break;
+      }
+      await attempt;
+      made += 1;
+      [parent, dataset] = [powerUser, `${powerUser}: Part`];
+    }
+    expect(made).toBe(59);
+    const [[[last] = []] = []] = await root.database.read(
+      sql`SELECT id FROM users WHERE key = ${parent}`,
+    );
+    const scope = await resolveScope(root.database, {
+      ...{ powerUserId: Number(last), siteId: 'portal', nowSeconds: root.nowSeconds },
+    });
+    expect(scope.rectangles.map(({ above }) => above?.length)).toEqual([59]);
+    const { tables } = compileScope(scope);
+    const [rows = []] = await root.database.read(sql`${tables} SELECT id FROM scope_people`);
+    expect(rows).toEqual([[4]]);
   });
 });

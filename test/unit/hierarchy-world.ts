@@ -1,4 +1,7 @@
 /** A family for the tests of delegation: Ann looks after a team of power users and learners, Eve and Fay are outside. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../../server/command/actor.ts';
 import type { Occasion } from '../../server/command/change.ts';
@@ -8,7 +11,9 @@ import { createSite } from '../../server/command/create-site.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { passProfileOn } from '../../server/command/pass-profile-on.ts';
 import { setSetting } from '../../server/command/set-setting.ts';
-import type { Database } from '../../server/data/database.ts';
+import { type Database, openDatabase } from '../../server/data/database.ts';
+import { openLibsql } from '../../server/data/libsql.ts';
+import { applyMigrations } from '../../server/runtime/migrations.ts';
 import { resolveScope } from '../../server/scope/resolve.ts';
 import { compileScope } from '../../server/scope/sql.ts';
 import { now } from './command-world.ts';
@@ -80,6 +85,32 @@ export async function openFamily(database: Database): Promise<Occasion> {
   await grantProfile(occasion, { powerUser: 'u-ann', profiles: ['Manager'] });
   await passProfileOn(occasion, { powerUser: 'u-ann', profiles: ['Reader'] });
   return occasion;
+}
+
+/** Two connections to one empty file, as two processes have it. */
+export async function openTwice(): Promise<{
+  one: Occasion;
+  other: Occasion;
+  close: () => void;
+}> {
+  const folder = mkdtempSync(join(tmpdir(), 'ambit-hierarchy-'));
+  const url = `file:${join(folder, 'academy.db')}`;
+  const open = async (): Promise<Occasion> => {
+    const database = openDatabase(await openLibsql(url));
+    return { database, actor: administrator, nowSeconds: now };
+  };
+  const one = await open();
+  await applyMigrations(one.database);
+  const other = await open();
+  return {
+    one,
+    other,
+    close() {
+      one.database.close();
+      other.database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 /** The same academy, with one of the family acting through the portal. */
