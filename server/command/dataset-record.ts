@@ -6,6 +6,7 @@ import { axes, type ItemKind, selectionModes } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
 import { listsOf } from '../scope/rule.ts';
 import type { Subject } from './change.ts';
+import type { Listing } from './listing.ts';
 
 const datasetRecordSchema = z.object({
   name: z.string(),
@@ -115,6 +116,20 @@ export async function findDataset(
 /** Also for a dataset that goes away while a command looks at it. */
 export const noDataset = (name: string): Refusal =>
   new Refusal('not-found', `There is no dataset "${name}"`);
+
+/** Datasets as administrators page through them. */
+export const datasetListing: Listing<DatasetRecord> = {
+  name: 'datasets',
+  from: sql`datasets d`,
+  record: datasetJson,
+  parse: parseRecord,
+  key: sql`d.id`,
+  sorts: {
+    name: sql`lower(d.name)`,
+    held_by: sql`(SELECT count(*) FROM dataset_assignments WHERE dataset_id = d.id)`,
+  },
+  searched: { plain: sql`d.name` },
+};
 
 /** Every dataset by name. */
 export async function readDatasets(database: Database): Promise<DatasetRecord[]> {

@@ -6,6 +6,7 @@ import type { Database } from '../data/database.ts';
 import { userLevels, userStatuses } from '../data/schema/people.ts';
 import { linksAbove } from '../scope/chain.ts';
 import type { Subject } from './change.ts';
+import type { Listing } from './listing.ts';
 
 const heldDatasetSchema = z.object({
   name: z.string(),
@@ -94,6 +95,22 @@ export function requirePowerUser(found: PowerUserRecord | null, key: string): Po
 /** Also for somebody who goes away while a command looks at them. */
 export const noPerson = (key: string): Refusal =>
   new Refusal('not-found', `Nobody has the id "${key}"`);
+
+/** People with what they hold, as administrators page through them; whom to list is the caller's condition. */
+export const powerUserListing: Listing<PowerUserRecord> = {
+  name: 'power-users',
+  from: sql`users u`,
+  record: powerUserJson,
+  parse: parseRecord,
+  key: sql`u.id`,
+  sorts: {
+    name: sql`u.name_key`,
+    username: sql`u.username`,
+    profiles: sql`(SELECT count(*) FROM grants WHERE power_user_id = u.id)`,
+    datasets: sql`(SELECT count(*) FROM dataset_assignments WHERE power_user_id = u.id)`,
+  },
+  searched: { folded: sql`u.search_key` },
+};
 
 /** Every power user by username. */
 export async function readPowerUsers(database: Database): Promise<PowerUserRecord[]> {

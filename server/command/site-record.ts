@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import type { Subject } from './change.ts';
+import type { Listing } from './listing.ts';
 
 const siteRecordSchema = z.object({
   id: z.string(),
@@ -47,9 +48,22 @@ export const siteSubject = (id: string): Subject<SiteRecord> => ({
 
 /** The record of a site that must be there. */
 export function requireSite(found: SiteRecord | null, id: string): SiteRecord {
-  if (found === null) throw new Refusal('not-found', `There is no site "${id}"`);
+  if (found === null) throw noSite(id);
   return found;
 }
+
+export const noSite = (id: string): Refusal => new Refusal('not-found', `There is no site "${id}"`);
+
+/** Sites as administrators page through them. */
+export const siteListing: Listing<SiteRecord> = {
+  name: 'sites',
+  from: sql`sites s`,
+  record: siteJson,
+  parse: parseRecord,
+  key: sql`s.id`,
+  sorts: { id: sql`s.id`, name: sql`lower(s.name)` },
+  searched: { plain: sql`s.id || char(10) || s.name` },
+};
 
 /** Every site by id. */
 export async function readSites(database: Database): Promise<SiteRecord[]> {

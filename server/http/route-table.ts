@@ -1,8 +1,11 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
+import { datasetRoutes } from './administration/datasets.ts';
 import { permissionRoutes } from './administration/permissions.ts';
+import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
 import { settingRoutes } from './administration/settings.ts';
+import { siteRoutes } from './administration/sites.ts';
 import type { Route } from './route.ts';
 import { createExportRoute } from './routes/create-export.ts';
 import { downloadRoute } from './routes/download.ts';
@@ -35,6 +38,9 @@ export const routes: readonly Route[] = [
   readyRoute,
   ...auditRoutes,
   ...permissionRoutes,
+  ...powerUserRoutes,
   ...profileRoutes,
+  ...datasetRoutes,
+  ...siteRoutes,
   ...settingRoutes,
 ];

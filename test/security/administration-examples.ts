@@ -32,6 +32,49 @@ const createProfile = (name: string): Example =>
   asSuperadmin('POST', '/admin/v1/profiles', { name, permissions: ['reports.view'] });
 const profile = (name: string) => `/admin/v1/profiles/${encodeURIComponent(name)}`;
 
+/** Makes these requests, then that one. */
+const following =
+  (earlier: readonly Example[], ask: Example): Example =>
+  async (stage, page) => {
+    for (const example of earlier) {
+      const response = await stage.fetch(await example(stage, page));
+      if (!response.ok) throw new Error(await response.text());
+    }
+    return ask(stage, page);
+  };
+
+const people = '/admin/v1/power-users';
+/** A learner whom nobody else speaks of. */
+const person = 'fjl-1055';
+const promote = asSuperadmin('POST', people, { user: person });
+const held = 'Supervisor: view and export';
+const grant = asSuperadmin('POST', `${people}/${person}/profiles`, { profiles: [held] });
+const ownDataset = `${people}/${person}/datasets/${encodeURIComponent('Everybody at Fjordlys')}`;
+const assign = asSuperadmin('PUT', ownDataset, { valid_until: '2030-01-01T00:00:00Z' });
+
+const createDataset = (name: string): Example =>
+  asSuperadmin('POST', '/admin/v1/datasets', { name, selections: { people: { mode: 'all' } } });
+const dataset = (name: string) => `/admin/v1/datasets/${encodeURIComponent(name)}`;
+
+const siteId = (name: string) => name.toLowerCase().replace(' ', '-');
+const site = (name: string) => `/admin/v1/sites/${siteId(name)}`;
+const createSite = (name: string): Example =>
+  asSuperadmin('POST', '/admin/v1/sites', {
+    ...{ id: siteId(name), name, ceiling: 'Ceiling: Fjordlys Shipyards' },
+    origins: [`https://${siteId(name)}.example`],
+  });
+
+/** The key's id stands in the answer to the request that makes it. */
+const revokeKey =
+  (name: string): Example =>
+  async (stage, page) => {
+    const made = await stage.fetch(
+      await asSuperadmin('POST', `${site(name)}/keys`, {})(stage, page),
+    );
+    const { id } = (await made.json()) as { id: string };
+    return asSuperadmin('DELETE', `${site(name)}/keys/${id}`)(stage, page);
+  };
+
 const setting = '/admin/v1/settings/power_user_management';
 
 export const administrationExamples: Readonly<Record<string, Example>> = {
@@ -47,6 +90,53 @@ export const administrationExamples: Readonly<Record<string, Example>> = {
   'delete /admin/v1/profiles/{name}': after(createProfile, (name) =>
     asSuperadmin('DELETE', profile(name)),
   ),
+  'get /admin/v1/power-users': asSuperadmin('GET', `${people}?profile=${held}&sort=-datasets`),
+  'post /admin/v1/power-users': promote,
+  'get /admin/v1/power-users/{id}': following(
+    [promote],
+    asSuperadmin('GET', `${people}/${person}`),
+  ),
+  'delete /admin/v1/power-users/{id}': following(
+    [promote],
+    asSuperadmin('DELETE', `${people}/${person}`),
+  ),
+  'post /admin/v1/power-users/{id}/profiles': following([promote], grant),
+  'delete /admin/v1/power-users/{id}/profiles': following(
+    [promote, grant],
+    asSuperadmin('DELETE', `${people}/${person}/profiles?profiles=${held}&last=keep`),
+  ),
+  'put /admin/v1/power-users/{id}/datasets/{dataset}': following([promote], assign),
+  'delete /admin/v1/power-users/{id}/datasets/{dataset}': following(
+    [promote, assign],
+    asSuperadmin('DELETE', ownDataset),
+  ),
+  'get /admin/v1/datasets': asSuperadmin('GET', '/admin/v1/datasets?kind=shared'),
+  'post /admin/v1/datasets': (stage, page) => createDataset(fresh('Everybody'))(stage, page),
+  'post /admin/v1/dataset-previews': asSuperadmin('POST', '/admin/v1/dataset-previews', {
+    selections: { people: { mode: 'subset', items: [{ kind: 'branch', key: 'fjl' }] } },
+  }),
+  'get /admin/v1/datasets/{name}': after(createDataset, (name) =>
+    asSuperadmin('GET', dataset(name)),
+  ),
+  'patch /admin/v1/datasets/{name}': after(createDataset, (name) =>
+    asSuperadmin('PATCH', dataset(name), { selections: { courses: { mode: 'all' } } }),
+  ),
+  'delete /admin/v1/datasets/{name}': after(createDataset, (name) =>
+    asSuperadmin('DELETE', dataset(name)),
+  ),
+  'get /admin/v1/sites': asSuperadmin('GET', '/admin/v1/sites?active=true'),
+  'post /admin/v1/sites': (stage, page) => createSite(fresh('Portal'))(stage, page),
+  'get /admin/v1/sites/{id}': after(createSite, (name) => asSuperadmin('GET', site(name))),
+  'patch /admin/v1/sites/{id}': after(createSite, (name) =>
+    asSuperadmin('PATCH', site(name), { name: 'Another' }),
+  ),
+  'put /admin/v1/sites/{id}/active': after(createSite, (name) =>
+    asSuperadmin('PUT', `${site(name)}/active`, { active: false }),
+  ),
+  'post /admin/v1/sites/{id}/keys': after(createSite, (name) =>
+    asSuperadmin('POST', `${site(name)}/keys`, {}),
+  ),
+  'delete /admin/v1/sites/{id}/keys/{key}': after(createSite, revokeKey),
   'get /admin/v1/settings': asSuperadmin('GET', '/admin/v1/settings'),
   'get /admin/v1/settings/{name}': asSuperadmin('GET', setting),
   'get /admin/v1/audit': asSuperadmin('GET', '/admin/v1/audit?action=token&limit=2'),

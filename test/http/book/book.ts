@@ -1,6 +1,8 @@
 /** The HTTP behaviour book: what the server does, told once and held against every runtime that runs it. */
 import type { Stage } from '../stage.ts';
+import { administrationDatasets } from './administration-datasets.ts';
 import { administrationLists } from './administration-lists.ts';
+import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
 import { dashboards } from './dashboards.ts';
 import { downloads } from './downloads.ts';
@@ -31,4 +33,6 @@ export const book: Readonly<Record<string, Chapter>> = {
   protocol,
   'lists of administration': administrationLists,
   'profiles of administration': administrationProfiles,
+  'power users of administration': administrationPowerUsers,
+  'datasets and sites of administration': administrationDatasets,
 };

@@ -1,0 +1,174 @@
+/** Who and what a dataset would select with other selections, and what would change, before anything is saved. */
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Axis, axes } from '../../shared/scope.ts';
+import type { Database, Row } from '../data/database.ts';
+import { readRules } from '../scope/load-rules.ts';
+import type { RuleLists } from '../scope/rule.ts';
+import type { Rectangle } from '../scope/scope.ts';
+import { compileScope, selection } from '../scope/sql.ts';
+import { readRecord } from './change.ts';
+import { type DatasetRecord, datasetSubject, findDataset, noDataset } from './dataset-record.ts';
+import {
+  objectionsTo,
+  type RuledSelection,
+  replaceSelections,
+  selectionsSchema,
+} from './dataset-selections.ts';
+import { parse, refuseEach } from './parse.ts';
+import { nameReferenceSchema } from './plain-text.ts';
+import { noPerson } from './power-user-record.ts';
+
+/** Named in a preview; the rest is counted. */
+const shownMax = 20;
+
+const inputSchema = z.strictObject({
+  dataset: nameReferenceSchema.optional(),
+  powerUser: z.string().optional(),
+  selections: selectionsSchema.default([]),
+  allowSensitive: z.boolean().default(false),
+});
+
+/** What an axis would come to. */
+export interface PreviewedAxis {
+  readonly count: number;
+  /** How many of them the kept dataset does not select. */
+  readonly gained: number;
+  /** How many the kept dataset selects, and this would not. */
+  readonly lost: number;
+  readonly first: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface EditPreview extends Readonly<Record<Axis, PreviewedAxis>> {
+  /** Rules that match nobody whoever is there, and why. */
+  readonly deadRules: readonly string[];
+}
+
+/**
+ * Asked of the same tables and the same compiler that a saved dataset is: a draft is written, asked, and taken back
+ * within one batch, so that nobody else ever meets it.
+ * @param input `{ dataset?: name, powerUser?: id, selections?, allowSensitive? }`; an axis that is not named stays as
+ * the dataset has it, or is `none`. Placeholders are bound to the power user; without one they stand for nothing.
+ * @throws Refusal `unprocessable` for selections that could not be saved; `not-found` for dataset or power user
+ */
+export async function previewEdit(database: Database, input: unknown): Promise<EditPreview> {
+  const { dataset, powerUser, selections, allowSensitive } = parse(inputSchema, input);
+  const objections = await objectionsTo(database, selections, allowSensitive);
+  if (objections.length > 0) throw refuseEach(objections);
+  const kept = dataset === undefined ? nothingKept : await readKept(database, dataset);
+  const holderId = powerUser === undefined ? 0 : await idOf(database, powerUser);
+  const { bounds, dead } = await bindDraft(database, { kept, holderId, selections });
+  const draftId = -1 - Math.floor(Math.random() * 2 ** 40);
+  const modeIn = (axis: Axis, draft: boolean) =>
+    (draft ? selections.find((one) => one.axis === axis)?.mode : undefined) ??
+    kept.selections[axis] ??
+    'none';
+  const { tables } = compileScope({
+    rectangles: [
+      rectangle(draftId, (axis) => modeIn(axis, true), bounds.draft),
+      rectangle(kept.id, (axis) => modeIn(axis, false), bounds.kept),
+    ],
+    ceiling: rectangle(0, () => 'all'),
+  });
+  const before = [copyItems(kept.id, draftId), ...replaceSelections(sql`${draftId}`, selections)];
+  const questions = axes.flatMap((axis) => [
+    sql`${tables} ${counts(axis)}`,
+    sql`${tables} ${firstOf[axis]} LIMIT ${shownMax}`,
+  ]);
+  const answers = await database.write([...before, ...questions, ...takeBack(draftId)]);
+  const told = answers.slice(before.length);
+  return {
+    people: previewed(told[0], told[1]),
+    courses: previewed(told[2], told[3]),
+    plans: previewed(told[4], told[5]),
+    deadRules: dead,
+  };
+}
+
+interface Kept {
+  readonly id: number;
+  readonly selections: DatasetRecord['selections'];
+}
+
+const nothingKept: Kept = { id: 0, selections: {} };
+
+async function readKept(database: Database, dataset: string): Promise<Kept> {
+  const { id } = await findDataset(database, dataset);
+  const record = await readRecord(database, datasetSubject(dataset, sql`d.id = ${id}`));
+  if (record === null) throw noDataset(dataset);
+  return { id, selections: record.selections };
+}
+
+async function idOf(database: Database, powerUser: string): Promise<number> {
+  const [[row] = []] = await database.read(sql`SELECT id FROM users WHERE key = ${powerUser}`);
+  if (row === undefined) throw noPerson(powerUser);
+  return Number(row[0]);
+}
+
+interface Draft {
+  readonly kept: Kept;
+  readonly holderId: number;
+  readonly selections: readonly RuledSelection[];
+}
+
+/** The rules of both: an axis that the draft names has the draft's rules or none. */
+async function bindDraft(database: Database, { kept, holderId, selections }: Draft) {
+  const lists: RuleLists = Object.fromEntries(
+    selections.flatMap(({ axis, rules }) => (rules === null ? [] : [[axis, rules]])),
+  );
+  const reader = await readRules(database, {
+    datasets: sql`SELECT ${kept.id}`,
+    powerUserId: holderId,
+    unsaved: lists,
+  });
+  const [stored, fresh] = [reader.ofDataset(kept.id), reader.ofLists(lists)];
+  const named = new Set(selections.map(({ axis }) => axis));
+  const staying = Object.entries(stored.bound).filter(([axis]) => !named.has(axis as Axis));
+  const dead = [...fresh.dead, ...stored.dead.filter(({ axis }) => !named.has(axis))];
+  return {
+    bounds: { draft: { ...Object.fromEntries(staying), ...fresh.bound }, kept: stored.bound },
+    dead: dead.map(({ told, because }) => `${told}: ${because}`),
+  };
+}
+
+const rectangle = (
+  datasetId: number,
+  modeOf: (axis: Axis) => Rectangle['modes'][Axis],
+  rules: Rectangle['rules'] = {},
+): Rectangle => ({
+  ...{ datasetId, name: '', validUntil: null, rules },
+  modes: Object.fromEntries(axes.map((axis) => [axis, modeOf(axis)])) as Rectangle['modes'],
+});
+
+const copyItems = (from: number, to: number): SQL =>
+  sql`INSERT INTO dataset_items (dataset_id, kind, item_id, descendants)
+    SELECT ${to}, kind, item_id, descendants FROM dataset_items WHERE dataset_id = ${from}`;
+
+const takeBack = (draftId: number): SQL[] =>
+  ['dataset_items', 'dataset_rules', 'dataset_selections'].map(
+    (table) => sql`DELETE FROM ${sql.identifier(table)} WHERE dataset_id = ${draftId}`,
+  );
+
+/** The draft is the first rectangle, and what is kept the second. */
+const counts = (axis: Axis): SQL =>
+  sql`SELECT count(*) FILTER (WHERE bits & 1), count(*) FILTER (WHERE bits = 1),
+    count(*) FILTER (WHERE bits = 2) FROM ${selection(axis)}`;
+
+const firstOf: Record<Axis, SQL> = {
+  people: sql`SELECT u.key, u.username FROM ${selection('people')} s
+    JOIN users u ON u.id = s.id WHERE s.bits & 1 ORDER BY u.name_key, u.id`,
+  courses: sql`SELECT c.key, c.name FROM ${selection('courses')} s
+    JOIN courses c ON c.id = s.id WHERE s.bits & 1 ORDER BY c.name_key, c.id`,
+  plans: sql`SELECT p.key, p.name FROM ${selection('plans')} s
+    JOIN learning_plans p ON p.id = s.id WHERE s.bits & 1 ORDER BY p.name_key, p.id`,
+};
+
+const previewed = (
+  [found = []]: readonly Row[] = [],
+  rows: readonly Row[] = [],
+): PreviewedAxis => ({
+  count: Number(found[0] ?? 0),
+  gained: Number(found[1] ?? 0),
+  lost: Number(found[2] ?? 0),
+  first: rows.map(([id, name]) => ({ id: String(id), name: String(name) })),
+});

@@ -1,0 +1,43 @@
+/** A dataset as administration tells it: each axis with what it selects. */
+import type { z } from 'zod';
+import { type Axis, axes, itemKinds } from '../../../shared/scope.ts';
+import type { datasetSchema } from '../../../shared/wire/dataset.ts';
+import type { DatasetRecord } from '../../command/dataset-record.ts';
+
+type Dataset = z.infer<typeof datasetSchema>;
+
+const kinds: ReadonlyMap<string, Axis> = new Map(
+  Object.entries(itemKinds).map(([kind, { axis }]) => [kind, axis]),
+);
+
+export const datasetWire = (dataset: DatasetRecord): Dataset => ({
+  name: dataset.name,
+  owner: dataset.owner,
+  selections: Object.fromEntries(
+    axes.map((axis) => [axis, selectionOf(dataset, axis)]),
+  ) as Dataset['selections'],
+  held_by: dataset.holders.length,
+  ceiling_of: dataset.ceilingOf,
+});
+
+const selectionOf = (
+  { selections, items, rules }: DatasetRecord,
+  axis: Axis,
+): Dataset['selections'][Axis] => ({
+  mode: selections[axis] ?? 'none',
+  items: items.filter(({ kind }) => kinds.get(kind) === axis),
+  rules: rules[axis] === undefined ? null : listOf(rules[axis]),
+});
+
+type KeptList = NonNullable<DatasetRecord['rules'][Axis]>;
+type WireList = NonNullable<Dataset['selections'][Axis]['rules']>;
+
+/** The kept lists are read-only, and those of the wire are not. */
+const listOf = ({ match, rules }: KeptList): WireList => ({
+  match,
+  rules: rules.map((rule) =>
+    'field' in rule
+      ? { ...rule }
+      : { match: rule.match, rules: rule.rules.map((one) => ({ ...one })) },
+  ),
+});
