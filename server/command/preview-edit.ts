@@ -65,10 +65,10 @@ export async function previewEdit(database: Database, input: unknown): Promise<E
     'none';
   const { tables } = compileScope({
     rectangles: [
-      rectangle(draftId, (axis) => modeIn(axis, true), bounds.draft),
-      rectangle(kept.id, (axis) => modeIn(axis, false), bounds.kept),
+      rectangle({ datasetId: draftId, holderId }, (axis) => modeIn(axis, true), bounds.draft),
+      rectangle({ datasetId: kept.id, holderId }, (axis) => modeIn(axis, false), bounds.kept),
     ],
-    ceiling: rectangle(0, () => 'all'),
+    ceiling: rectangle({ datasetId: 0, holderId: 0 }, () => 'all'),
   });
   const before = [copyItems(kept.id, draftId), ...replaceSelections(sql`${draftId}`, selections)];
   const questions = axes.flatMap((axis) => [
@@ -132,11 +132,11 @@ async function bindDraft(database: Database, { kept, holderId, selections }: Dra
 }
 
 const rectangle = (
-  datasetId: number,
+  { datasetId, holderId }: { readonly datasetId: number; readonly holderId: number },
   modeOf: (axis: Axis) => Rectangle['modes'][Axis],
   rules: Rectangle['rules'] = {},
 ): Rectangle => ({
-  ...{ datasetId, name: '', validUntil: null, rules },
+  ...{ datasetId, holderId, name: '', validUntil: null, rules },
   modes: Object.fromEntries(axes.map((axis) => [axis, modeOf(axis)])) as Rectangle['modes'],
 });
 
