@@ -37,11 +37,16 @@ const powerUserRecordSchema = z.object({
   promotedBy: z.string().nullable(),
   /** How many links stand above the datasets held, which share their limit with them. */
   linksAbove: z.int(),
+  /** What automations have given, which counts while they are settled. */
+  gifts: z.array(
+    z.object({ automation: z.string(), profile: z.string(), datasets: z.array(z.string()) }),
+  ),
+  /** Whether only automations made this person a power user. */
+  promoted: z.union([z.literal(0), z.literal(1)]).transform(Boolean),
 });
 export type PowerUserRecord = z.infer<typeof powerUserRecordSchema>;
 
-/** At most ten profiles each (PU-022). */
-export const profilesEach = 10;
+export { profilesEach } from '../scope/automation.ts';
 
 const gift = sql`json_object('profile', p.name, 'by', (SELECT key FROM users WHERE id = g.granted_by))`;
 
@@ -64,7 +69,10 @@ const powerUserJson = sql`json_object(
   'privateDatasets', json((SELECT json_group_array(d.name ORDER BY d.name)
     FROM datasets d WHERE d.owner_id = u.id)),
   'promotedBy', (SELECT key FROM users WHERE id = u.promoted_by),
-  'linksAbove', (${linksAbove(sql`u.id`)}))`;
+  'linksAbove', (${linksAbove(sql`u.id`)}),
+  'gifts', json((SELECT json_group_array(json(g.told) ORDER BY g.automation_id)
+    FROM automation_gifts g WHERE g.user_id = u.id)),
+  'promoted', EXISTS (SELECT 1 FROM automation_promotions WHERE user_id = u.id))`;
 
 const parseRecord = (json: string): PowerUserRecord =>
   powerUserRecordSchema.parse(JSON.parse(json));

@@ -11,7 +11,8 @@ import { noPerson, type PowerUserRecord, powerUserSubject } from './power-user-r
 const inputSchema = z.strictObject({ powerUser: z.string() });
 
 /**
- * @param input `{ powerUser: id }`. Somebody who is a power user already stays as they are.
+ * @param input `{ powerUser: id }`. Somebody who is a power user already stays one, also when no automation
+ * makes them one any more.
  * @throws Refusal `not-found`; `forbidden`; `unprocessable` for a superadmin, who is unrestricted and would lose that.
  */
 export async function promotePowerUser(
@@ -24,6 +25,14 @@ export async function promotePowerUser(
   const { after } = await change(occasion, 'power_user.promote', subject, async (before) => {
     const { giver, holds } = await leaveTo(occasion, 'promote', powerUser);
     if (before === null) throw noPerson(powerUser);
+    if (before.promoted) {
+      const id = sql`(SELECT id FROM users WHERE key = ${powerUser})`;
+      const statements = [
+        sql`DELETE FROM automation_promotions WHERE user_id = ${id}`,
+        sql`UPDATE users SET promoted_by = ${giver} WHERE id = ${id}`,
+      ];
+      return { statements, holds };
+    }
     if (before.level === 'power_user') return { statements: [] };
     if (before.level === 'superadmin') {
       throw new Refusal('unprocessable', `${before.username} is a superadmin`);

@@ -25,7 +25,7 @@ export interface AuditEntry {
   readonly from?: AuditOrigin | undefined;
   readonly action: string;
   /** Kind and id of what changed, e.g. `profile:Reader`. */
-  readonly subject: string;
+  readonly subject: string | SQL;
   /** JSON text; null when there was nothing. */
   readonly before?: string | SQL | null;
   readonly after?: string | SQL | null;

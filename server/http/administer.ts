@@ -1,6 +1,7 @@
 /** The door of administration: a superadmin's token from a server, or a power user's from the page it was made for. */
 import { catalogue } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { settleWhenBehind } from '../command/settle-automations.ts';
 import { readSetting } from '../data/setting.ts';
 import { resolveScope } from '../scope/resolve.ts';
 import { authenticateAdmin, bringsAdminToken, notAdmitted } from '../token/admin-token.ts';
@@ -69,7 +70,8 @@ async function sessionOf(call: Call, see: (page: Page) => void): Promise<Session
   const origin = request.headers.get('Origin');
   try {
     const authorization = request.headers.get('Authorization');
-    return await authenticate(database, settings, { authorization, origin, nowSeconds });
+    const settle = () => settleWhenBehind(database, nowSeconds);
+    return await authenticate(database, settings, { authorization, origin, nowSeconds, settle });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (origin !== null) see({ origin: await requireOrigin(database, request) });

@@ -14,6 +14,7 @@ import {
   users,
 } from '../data/schema/index.ts';
 import { chainQuery, chainReader, makers, sources } from './chain.ts';
+import { automationsBehind, giftedDatasets, giftedProfiles, levelStands } from './gift.ts';
 import { ruleQueries, ruleReader } from './load-rules.ts';
 import {
   maxDatasetsPerPowerUser,
@@ -49,7 +50,8 @@ export async function resolveScope(database: Database, request: ScopeRequest): P
 }
 
 async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promise<Scope> {
-  const [holder, permissions, held, ceilings, versions, chains = [], ...ruleAnswers] = answers;
+  const [holder, permissions, held, ceilings, versions, gifted, ...more] = answers;
+  const [chains = [], ...ruleAnswers] = more;
   const rules = ruleReader(ruleAnswers, request.powerUserId);
   const ruled = <T extends Selected>(one: T, holderId?: number): T => {
     const { bound } = rules.ofDataset(one.datasetId, holderId);
@@ -65,7 +67,7 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
     return above === null ? [] : [{ ...rectangle, above }];
   };
   const active = holder?.length === 1 && ceilings?.length === 1;
-  const rectangles = active ? (held ?? []).flatMap(toRectangles) : [];
+  const rectangles = active ? withGifts(held, gifted).flatMap(toRectangles) : [];
   if (rectangles.length > maxDatasetsPerPowerUser || linksOf(rectangles) > maxLinks) {
     throw new Refusal('internal', 'The power user holds more datasets than can be resolved');
   }
@@ -83,11 +85,18 @@ async function scopeOf(request: ScopeRequest, answers: readonly Row[][]): Promis
     },
     epoch: Number(versions?.[0]?.[2] ?? 0),
     standsUntil: (versions?.[0]?.[3] ?? null) as number | null,
+    behind: versions?.[0]?.[4] === 1,
   };
   return { ...scope, digest: await digestOf(scope) };
 }
 
-/** The five questions; holder and ceiling answer one row or none. */
+/** What an automation gives is held for as long as it does, whatever times stand beside it. */
+function withGifts(held: readonly Row[] = [], gifted: readonly Row[] = []): Row[] {
+  const rows = new Map([...held, ...gifted].map((row) => [Number(row[0]), row]));
+  return [...rows.values()].toSorted((a, b) => Number(a[0]) - Number(b[0]));
+}
+
+/** The questions; holder and ceiling answer one row or none. */
 function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: ScopeRequest) {
   const { powerUserId: holder, validFrom, validUntil } = datasetAssignments;
   return [
@@ -100,25 +109,19 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
           eq(users.level, 'power_user'),
           eq(users.status, 'active'),
           or(isNull(users.expiresAt), gt(users.expiresAt, nowSeconds)),
+          levelStands(sql`${powerUserId}`),
         ),
       ),
     orm
       .selectDistinct({ permission: profilePermissions.permission })
-      .from(grants)
-      .innerJoin(profilePermissions, eq(profilePermissions.profileId, grants.profileId))
+      .from(profilePermissions)
       .where(
-        sql`${grants.powerUserId} = ${powerUserId} AND ${giftCounts(sql`grants`, nowSeconds)}`,
+        sql`${profilePermissions.profileId} IN (SELECT ${grants.profileId} FROM ${grants}
+          WHERE ${grants.powerUserId} = ${powerUserId} AND ${giftCounts(sql`grants`, nowSeconds)}
+          UNION ALL ${giftedProfiles(sql`${powerUserId}`)})`,
       ),
     orm
-      .select({
-        id: datasets.id,
-        name: datasets.name,
-        validUntil,
-        ruled,
-        cut,
-        items,
-        ...axisModes(datasets.id),
-      })
+      .select(datasetColumns(sql`${validUntil}`))
       .from(datasetAssignments)
       .innerJoin(datasets, eq(datasets.id, datasetAssignments.datasetId))
       .where(
@@ -127,15 +130,7 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
       )
       .orderBy(datasets.id),
     orm
-      .select({
-        id: datasets.id,
-        name: datasets.name,
-        validUntil: sql`NULL`,
-        ruled,
-        cut,
-        items,
-        ...axisModes(datasets.id),
-      })
+      .select(datasetColumns(sql`NULL`))
       .from(sites)
       .innerJoin(datasets, eq(datasets.id, sites.ceilingDatasetId))
       .where(
@@ -149,7 +144,11 @@ function scopeQueries({ orm }: Database, { powerUserId, siteId, nowSeconds }: Sc
     sql`SELECT (SELECT value FROM versions WHERE name = 'membership') AS membership,
       (SELECT value FROM versions WHERE name = 'progress') AS progress,
       (SELECT epoch FROM epochs WHERE user_id = ${powerUserId}) AS epoch,
-      ${nextTurn(nowSeconds)} AS turns_at`,
+      ${nextTurn(nowSeconds)} AS turns_at, ${automationsBehind} AS behind`,
+    orm
+      .select(datasetColumns(sql`NULL`))
+      .from(datasets)
+      .where(sql`${datasets.id} IN (${giftedDatasets(sql`${powerUserId}`)})`),
   ] as const;
 }
 
@@ -174,14 +173,14 @@ const items = sql.raw(`(SELECT json_group_object(kind, only) FROM (
 const ruled = sql.raw('EXISTS (SELECT 1 FROM dataset_rules r WHERE r.dataset_id = datasets.id)');
 const cut = sql.raw('(datasets.cut_from IS NOT NULL OR datasets.made_by IS NOT NULL)');
 
-const hasMore = ([, , held = [], ceilings = []]: readonly Row[][]): boolean =>
-  [...held, ...ceilings].some((row) => row[ruledPlace] === 1 || row[cutPlace] === 1);
+const hasMore = ([, , held = [], ceilings = [], , gifted = []]: readonly Row[][]): boolean =>
+  [...held, ...ceilings, ...gifted].some((row) => row[ruledPlace] === 1 || row[cutPlace] === 1);
 
 /** Those of every dataset that may take part. */
 const rulesOf = ({ powerUserId, siteId }: ScopeRequest) => ({
   datasets: sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
     UNION SELECT ceiling_dataset_id FROM sites WHERE id = ${siteId}
-    UNION ${sources(powerUserId)}`,
+    UNION ${sources(powerUserId)} UNION ${giftedDatasets(sql`${powerUserId}`)}`,
   powerUserId,
   others: makers(powerUserId),
 });
@@ -205,6 +204,17 @@ const axisModes = (datasetId: typeof datasets.id) =>
       ),
     ]),
   );
+
+/** A row of a dataset, however it is held. */
+const datasetColumns = (validUntil: SQL) => ({
+  id: datasets.id,
+  name: datasets.name,
+  validUntil: validUntil.as('held_until'),
+  ruled,
+  cut,
+  items,
+  ...axisModes(datasets.id),
+});
 
 const isMode = (mode: unknown): mode is SelectionMode =>
   (selectionModes as readonly unknown[]).includes(mode);

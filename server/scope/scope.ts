@@ -52,6 +52,8 @@ export interface Scope extends Extent {
   readonly epoch: number;
   /** Unix seconds, exclusive: until then time alone changes nothing in it; null is for ever. */
   readonly standsUntil: number | null;
+  /** Automations have to be settled: what they give is left out here. */
+  readonly behind: boolean;
   /** Names this scope's definition: lower-case hexadecimal SHA-256. */
   readonly digest: string;
 }

@@ -1,10 +1,11 @@
 /** Whose gifts count: conditions on the live tables that decide about rights which somebody passed on. */
 import { type SQL, sql } from 'drizzle-orm';
+import { levelStands } from './gift.ts';
 
 /** Whether the user with this id is an active power user whose account has not ended. */
 export const stands = (userId: SQL, nowSeconds: number): SQL =>
   sql`EXISTS (SELECT 1 FROM users WHERE id = ${userId} AND level = 'power_user'
-    AND status = 'active' AND (expires_at IS NULL OR expires_at > ${nowSeconds}))`;
+    AND status = 'active' AND ${levelStands(sql`users.id`)} AND (expires_at IS NULL OR expires_at > ${nowSeconds}))`;
 
 /**
  * Whether the row at hand (a table with `profile_id` and `granted_by`) counts: a superadmin gave it, or a power user

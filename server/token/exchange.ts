@@ -5,9 +5,11 @@ import { effectivePermissions } from '../../shared/permission/closure.ts';
 import type { TokenAnswer } from '../../shared/wire/session.ts';
 import { auditRow } from '../data/audit-event.ts';
 import { type Database, isGuardFailure } from '../data/database.ts';
+import { automationsBehind, giftedProfiles } from '../scope/gift.ts';
 import { giftCounts } from '../scope/standing.ts';
 import { assertionUse, type VerifiedAssertion, verifyAssertion } from './assertion.ts';
 import { epochOf, mintScopeToken, type ScopeGrant, type ScopeToken } from './scope-token.ts';
+import type { Settle } from './session.ts';
 import type { Settings } from './settings.ts';
 import {
   currentKeyRow,
@@ -26,6 +28,8 @@ export interface Exchange {
   readonly nowSeconds: number;
   /** For the audit. */
   readonly requestId?: string;
+  /** As `authenticate` takes it. */
+  readonly settle?: Settle;
 }
 
 /**
@@ -36,10 +40,12 @@ export interface Exchange {
 export async function exchangeAssertion(
   database: Database,
   settings: Settings,
-  { assertion, origin, nowSeconds, requestId }: Exchange,
+  { assertion, origin, nowSeconds, requestId, settle }: Exchange,
 ): Promise<TokenAnswer> {
   const verified = await verifyAssertion(database, settings, assertion, nowSeconds);
-  const opening = await readOpening(database, settings, verified, origin ?? '', nowSeconds);
+  const read = () => readOpening(database, settings, verified, origin ?? '', nowSeconds);
+  let opening = await read();
+  if ((opening === null || opening.behind) && (await settle?.())) opening = await read();
   if (opening === null) throw new TokenRefusal('invalid_grant', 'standing');
   const { text, token } = await mintScopeToken(settings, opening.key, opening.grant, nowSeconds);
   await spend(database, verified, { token, nowSeconds, requestId });
@@ -54,9 +60,11 @@ export async function exchangeAssertion(
 export interface Opening {
   readonly key: SigningKey;
   readonly grant: ScopeGrant;
+  /** Automations have to be settled: what they give is left out here. */
+  readonly behind: boolean;
 }
 
-const personRow = z.tuple([z.int(), z.string(), z.int()]);
+const personRow = z.tuple([z.int(), z.string(), z.int(), z.int()]);
 
 /**
  * Person, rights and epoch from one snapshot, so that a token never carries rights of another epoch. Null when site,
@@ -77,18 +85,21 @@ export async function readOpening(
 ): Promise<Opening | null> {
   const door = { siteId, siteKeyId, origin, nowSeconds };
   const [people = [], granted = [], keys = []] = await database.read(
-    sql`SELECT u.id, u.key, e.epoch FROM ${standing(door, sql`u.username = ${username}`)}`,
-    sql`SELECT p.permission FROM users u JOIN grants g ON g.power_user_id = u.id
-      JOIN profile_permissions p ON p.profile_id = g.profile_id
-      WHERE u.username = ${username} AND ${giftCounts(sql`g`, nowSeconds)}`,
+    sql`SELECT u.id, u.key, e.epoch, ${automationsBehind} FROM ${standing(door, sql`u.username = ${username}`)}`,
+    sql`SELECT p.permission FROM users u JOIN profile_permissions p ON p.profile_id IN (
+        SELECT g.profile_id FROM grants g
+        WHERE g.power_user_id = u.id AND ${giftCounts(sql`g`, nowSeconds)}
+        UNION ALL ${giftedProfiles(sql`u.id`)})
+      WHERE u.username = ${username}`,
     currentKeyRow(),
   );
   if (people.length === 0) return null;
-  const [id, userKey, epoch] = personRow.parse(people[0]);
+  const [id, userKey, epoch, behind] = personRow.parse(people[0]);
   const permissions = effectivePermissions(granted.map(([permission]) => String(permission)));
   return {
     key: await openSigningKey(settings, keys[0]),
     grant: { siteId, siteKeyId, origin, userKey, epoch: epochOf(id, epoch), permissions },
+    behind: behind === 1,
   };
 }
 

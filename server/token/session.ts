@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
+import { automationsBehind } from '../scope/gift.ts';
 import type { Stamp } from '../scope/recall.ts';
 import { longestToken } from './canonical.ts';
 import {
@@ -43,7 +44,11 @@ export interface Credentials {
   /** The Origin header. */
   readonly origin: string | null | undefined;
   readonly nowSeconds: number;
+  /** Settles the automations where they are behind, and answers whether they were; without it they stay so. */
+  readonly settle?: Settle;
 }
+
+export type Settle = () => Promise<boolean>;
 
 /** RFC 6750 section 2.1, with exactly one space. */
 const bearer = /^Bearer ([A-Za-z0-9_.-]+)$/i;
@@ -62,12 +67,15 @@ const unauthenticated = (cause: Fault) =>
 export async function authenticate(
   database: Database,
   settings: Settings,
-  { authorization, origin, nowSeconds }: Credentials,
+  { authorization, origin, nowSeconds, settle }: Credentials,
 ): Promise<Session> {
   const unproven = readScopeToken(settings, bearerToken(authorization), nowSeconds);
   if (unproven === null) throw unauthenticated('token');
   if (unproven.token.origin !== origin) throw unauthenticated('origin');
-  const live = await readLive(database, unproven, nowSeconds);
+  const read = () => readLive(database, unproven, nowSeconds);
+  let live = await read();
+  // Who does not stand may do so by an automation, and who does may no longer.
+  if ((live === null || live.behind) && (await settle?.())) live = await read();
   if (live === null) throw unauthenticated('standing');
   const token = await proveScopeToken(settings, unproven, live.publicJwk);
   if (token === null) throw unauthenticated('signature');
@@ -91,12 +99,13 @@ function bearerToken(authorization: string | null | undefined): string {
 const [text, whole] = [z.string(), z.int()];
 
 const liveRow = z
-  .tuple([text, text, whole, text, text, text, whole, whole, whole])
+  .tuple([text, text, whole, text, text, text, whole, whole, whole, whole])
   .transform(([publicJwk, siteName, powerUserId, username, first, last, epoch, ...versions]) => ({
     ...{ publicJwk, siteName, powerUserId, username, epoch },
     name: `${first} ${last}`.trim() || username,
     membership: versions[0],
     progress: versions[1],
+    behind: versions[2] === 1,
   }));
 
 /** Null unless everything stands. It asks with claims that nobody has proved, and answers only to `authenticate`. */
@@ -109,7 +118,7 @@ async function readLive(
   const [rows = []] = await database.read(sql`
     SELECT k.public_jwk, s.name, u.id, u.username, u.first_name, u.last_name, e.epoch,
       (SELECT value FROM versions WHERE name = 'membership'),
-      (SELECT value FROM versions WHERE name = 'progress')
+      (SELECT value FROM versions WHERE name = 'progress'), ${automationsBehind}
     FROM signing_keys k CROSS JOIN ${standing(door, sql`u.key = ${token.userKey}`)}
     AND k.id = ${kid} AND ${verifiesAt(nowSeconds)}`);
   return rows.length === 0 ? null : liveRow.parse(rows[0]);

@@ -1,6 +1,7 @@
 /** Whether site, page and person still stand, asked of the live tables: what no token may say for itself. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../data/database.ts';
+import { levelStands } from '../scope/gift.ts';
 
 export interface Standing {
   readonly siteId: string;
@@ -19,7 +20,7 @@ export const standing = ({ siteId, siteKeyId, origin, nowSeconds }: Standing, wh
     WHERE s.id = ${siteId} AND s.active = 1
     AND (${siteKeyId} IS NULL OR EXISTS (SELECT 1 FROM site_keys
       WHERE id = ${siteKeyId} AND site_id = s.id AND revoked_at IS NULL))
-    AND ${who} AND u.level = 'power_user' AND u.status = 'active'
+    AND ${who} AND u.level = 'power_user' AND ${levelStands(sql`u.id`)} AND u.status = 'active'
     AND (u.expires_at IS NULL OR u.expires_at > ${nowSeconds})`;
 
 /**

@@ -1,6 +1,7 @@
 /** Asks the server's scope and the oracle the same question, and says where they part. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database, Row } from '../../server/data/database.ts';
+import type * as AutomationModule from '../../server/scope/automation.ts';
 import type * as ResolveModule from '../../server/scope/resolve.ts';
 import type { Scope } from '../../server/scope/scope.ts';
 import type * as SqlModule from '../../server/scope/sql.ts';
@@ -11,7 +12,8 @@ import { nobody, type WorldIds } from '../world/ids.ts';
 
 /** The part of the server that is judged; the mutants bring their own. */
 export type Judged = Pick<typeof ResolveModule, 'resolveScope'> &
-  Pick<typeof SqlModule, 'compileScope'>;
+  Pick<typeof SqlModule, 'compileScope'> &
+  Partial<Pick<typeof AutomationModule, 'planGifts'>>;
 
 /** What one side shows: sorted lists of keys, each row as often as it was given. */
 export type Answer = Readonly<Record<string, readonly string[]>>;

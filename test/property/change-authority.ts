@@ -140,7 +140,9 @@ const addItem: Change = (world, random, orm) => {
 const deleteDataset: Change = (world, random, orm) => {
   const dataset = random.pick(world.datasets);
   const { name } = dataset;
-  const refused = world.sites.some(({ ceiling }) => ceiling === name);
+  const refused =
+    world.sites.some(({ ceiling }) => ceiling === name) ||
+    (world.automations ?? []).some((one) => one.datasets.includes(name));
   return {
     told: `deletes ${name}`,
     world: refused
@@ -205,7 +207,10 @@ const changeLevel: Change = (world, random, orm) => {
   if (!user) return null;
   const demotes = user.level === 'power_user';
   const level: User['level'] = demotes ? random.pick(['user', 'superadmin']) : 'power_user';
-  const changed = { ...world, users: replaced(world.users, user, { ...user, level }) };
+  const changed = {
+    ...world,
+    users: replaced(world.users, user, { ...user, level, promoted: false }),
+  };
   const left = demotes ? withoutOwned(changed, user.key) : changed;
   const bare = left && {
     ...left,

@@ -1,7 +1,11 @@
 /** Random worlds, random askers: the server's scope against the oracle, until they part or the cases are done. */
+
+import { settleAutomations, settler } from '../../server/command/settle-automations.ts';
 import type { Database } from '../../server/data/database.ts';
+import { settled } from '../reference/automations.ts';
 import type { Asker } from '../reference/oracle.ts';
 import type { World } from '../reference/world.ts';
+import { withAutomations } from '../world/automation-world.ts';
 import { noon } from '../world/border-scope.ts';
 import { borderWorld } from '../world/border-world.ts';
 import { hierarchyWorld } from '../world/hierarchy-world.ts';
@@ -79,9 +83,14 @@ export function caseOf(seed: number): { world: World; askers: Asker[] } {
     const world = boundWorld(random);
     return { world, askers: everybody(random, world) };
   }
-  const world = borderWorld(random);
+  const plain = borderWorld(random);
+  const world = seed % 12 === 4 ? withAutomations(random, plain) : plain;
   return { world, askers: askers(random, world) };
 }
+
+/** What automations give is worked out before anybody asks. */
+export const settle = (database: Database, { planGifts }: Judged) =>
+  settleAutomations({ database, actor: settler, nowSeconds: noon }, planGifts);
 
 /** Writes the world and gives the first asker about whom both sides part. */
 export async function judge(
@@ -92,9 +101,11 @@ export async function judge(
   options: { apart: boolean; seen?: (answer: Answer) => void },
 ): Promise<Pick<Disagreement, 'asker' | 'parts'> | null> {
   const ids = await loadWorld(database, world);
+  const present = world.automations ? settled(world) : world;
+  if (world.automations) await settle(database, judged);
   const ask = serverOf(database, judged, { ids: () => ids, apart: options.apart });
   for (const asker of asking) {
-    const right = askOracle(world, asker);
+    const right = askOracle(present, asker);
     const parts = await ask(asker).then(
       (shown) => difference(shown, right),
       (error: unknown) => ({ error: String(error) }),

@@ -1,7 +1,9 @@
 /** Histories: a world is changed again and again, and after each change both sides are asked. */
 import type { Database } from '../../server/data/database.ts';
+import { settled } from '../reference/automations.ts';
 import type { Asker } from '../reference/oracle.ts';
 import type { World } from '../reference/world.ts';
+import { withAutomations } from '../world/automation-world.ts';
 import { noon } from '../world/border-scope.ts';
 import { readIds } from '../world/ids.ts';
 import { loadWorld } from '../world/load.ts';
@@ -10,11 +12,13 @@ import { treeWorld } from '../world/tree-world.ts';
 import { type Answer, askOracle, difference, type Judged, serverOf } from './ask.ts';
 import type { Change, Step } from './change.ts';
 import { authorityChanges } from './change-authority.ts';
+import { automationChanges } from './change-automation.ts';
 import { catalogChanges } from './change-catalogs.ts';
 import { delegationChanges } from './change-delegation.ts';
 import { learningChanges } from './change-learning.ts';
 import { peopleChanges } from './change-people.ts';
 import { ruleChanges } from './change-rules.ts';
+import { settle } from './differential.ts';
 
 export const changesPerHistory = 25;
 
@@ -29,6 +33,7 @@ const drawn = Object.entries({
   ...catalogChanges,
   ...ruleChanges,
   ...delegationChanges,
+  ...automationChanges,
 }).flatMap((entry) => (entry[0].startsWith('move') ? [entry, entry, entry] : [entry]));
 
 /** Null where the world has nothing left to change in one of these ways. */
@@ -69,6 +74,31 @@ const told = (seed: number, log: readonly string[], found: unknown) =>
     JSON.stringify(found, null, 1),
   ].join('\n');
 
+/** The world as its automations leave it, and the database with it. */
+async function inStep(database: Database, judged: Judged, world: World): Promise<World> {
+  if (world.automations === undefined) return world;
+  await settle(database, judged);
+  return settled(world);
+}
+
+/** Before automations are settled nothing of theirs counts, or it is already what it must be. */
+async function staleAnswer(
+  ask: (asker: Asker) => Promise<Answer>,
+  asker: Asker,
+  world: World,
+): Promise<unknown> {
+  if (world.automations === undefined) return null;
+  const { promoted } = world.users.find(({ key }) => key === asker.powerUser) ?? {};
+  const without = askOracle(
+    { ...world, gifts: [] },
+    promoted ? { ...asker, powerUser: 'a stranger' } : asker,
+  );
+  const shown = await ask(asker);
+  if (!difference(shown, without)) return null;
+  const parts = difference(shown, askOracle(settled(world), asker));
+  return parts && { asker, unsettled: true, parts };
+}
+
 /** Answers what to print where the two sides parted, or null. Adds to `counts`; makes `only` some changes if asked. */
 export async function history(
   database: Database,
@@ -78,8 +108,10 @@ export async function history(
   only?: readonly string[],
 ): Promise<string | null> {
   const random = seededRandom(seed);
-  let world = treeWorld(random);
+  const plain = treeWorld(random);
+  let world = random.chance(0.4) ? withAutomations(random, plain) : plain;
   let ids = await loadWorld(database, world);
+  world = await inStep(database, judged, world);
   const ask = serverOf(database, judged, { ids: () => ids, apart: false });
   const askers = askersIn(world);
   const before = new Map<Asker, Answer>(askers.map((asker) => [asker, askOracle(world, asker)]));
@@ -92,8 +124,10 @@ export async function history(
     if (!(await made(database, step))) {
       return told(seed, log, step.refused ? 'was not refused' : 'was refused');
     }
-    world = step.world;
     ids = await readIds(database);
+    const early = await staleAnswer(ask, random.pick(askers), step.world);
+    if (early) return told(seed, log, early);
+    world = await inStep(database, judged, step.world);
     const count = counts.get(name) ?? { made: 0, told: 0, refused: 0 };
     counts.set(name, count);
     count.made += 1;

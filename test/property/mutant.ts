@@ -30,11 +30,12 @@ export async function loadMutant(mutation: Mutation, place: string): Promise<Jud
     writeFileSync(`${folder}/${file}`, text.replaceAll("'../data/", "'../../server/data/"));
   }
   const load = (file: string) => import(/* @vite-ignore */ pathToFileURL(`${folder}/${file}`).href);
-  const [{ resolveScope }, { compileScope }] = await Promise.all([
+  const [{ resolveScope }, { compileScope }, { planGifts }] = await Promise.all([
     load('resolve.ts'),
     load('sql.ts'),
+    load('automation.ts'),
   ]);
-  return { resolveScope, compileScope };
+  return { resolveScope, compileScope, planGifts };
 }
 
 export const dropMutant = (place: string): void =>

@@ -278,8 +278,8 @@ const holding: readonly Mutation[] = [
   {
     name: 'everybody is granted what anybody is granted',
     file: 'resolve.ts',
-    find: 'sql`${grants.powerUserId} = ${powerUserId} AND ',
-    replace: 'sql`',
+    find: 'WHERE ${grants.powerUserId} = ${powerUserId} AND',
+    replace: 'WHERE',
   },
   {
     name: 'an inactive power user still sees',
@@ -408,8 +408,41 @@ const rules: readonly Mutation[] = [
   {
     name: 'the rules of the ceiling are forgotten',
     file: 'resolve.ts',
-    find: '[...held, ...ceilings].some(',
-    replace: '[...held].some(',
+    find: '[...held, ...ceilings, ...gifted].some(',
+    replace: '[...held, ...gifted].some(',
+  },
+];
+
+const automation: readonly Mutation[] = [
+  {
+    name: 'an automation gives an eleventh profile',
+    file: 'automation.ts',
+    find: 'profiles > profilesEach)',
+    replace: 'profiles > profilesEach + 1)',
+  },
+  {
+    name: 'any rule of an automation suffices',
+    file: 'automation.ts',
+    find: 'match: rules.match,',
+    replace: "match: rules.match === 'all' ? 'any' : rules.match,",
+  },
+  {
+    name: 'everybody holds the profiles that anybody is given by automations',
+    file: 'gift.ts',
+    find: 'WHERE g.user_id = ${userId} AND',
+    replace: 'WHERE',
+  },
+  {
+    name: 'everybody holds the datasets that anybody is given by automations',
+    file: 'gift.ts',
+    find: 'AND own.made_by IS NULL\n    WHERE g.user_id = ${userId} AND',
+    replace: 'AND own.made_by IS NULL\n    WHERE',
+  },
+  {
+    name: 'datasets that automations give show nothing',
+    file: 'resolve.ts',
+    find: 'withGifts(held, gifted)',
+    replace: '(held ?? [])',
   },
 ];
 
@@ -533,4 +566,5 @@ export const mutations: readonly Mutation[] = [
   ...holding,
   ...rules,
   ...delegation,
+  ...automation,
 ];

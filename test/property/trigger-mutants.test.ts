@@ -97,6 +97,7 @@ const mutations: readonly Mutation[] = [
   standing('catalog_audiences_version_delete', 'toggleAudience'),
   standing('user_field_values_version_update', 'changeField'),
   standing('user_field_values_version_insert', 'changeField'),
+  standing('automations_version_update', 'toggleAutomation'),
 ];
 
 async function openBroken(find: string, replace: string): Promise<Database> {

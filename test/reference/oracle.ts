@@ -144,13 +144,22 @@ function holding(world: World, name: string, holder: string, now: number): Recta
   return narrowed(own, holding({ ...world, datasets: others }, cutFrom, madeBy, now));
 }
 
+/** What automations have given. */
+const giftsTo = ({ gifts = [] }: World, { powerUser }: Asker) =>
+  gifts.filter(({ user }) => user === powerUser);
+
 /** One rectangle for each dataset in force, cut by the ceiling. */
 function rectangles(world: World, asker: Asker): Rectangle[] {
   const limit = ceilingOf(world, asker);
   if (!limit) return [];
   const ceiling = rectangle(world, limit, asker.powerUser);
   const held = (name: string) => holding(world, name, asker.powerUser, asker.now);
-  return world.datasets.map(({ name }) => narrowed(held(name), ceiling));
+  const gifts = giftsTo(world, asker).flatMap((gift) => gift.datasets);
+  const given = world.datasets.filter((one) => !isCut(one) && gifts.includes(one.name));
+  return [
+    ...world.datasets.map(({ name }) => narrowed(held(name), ceiling)),
+    ...given.map((dataset) => narrowed(rectangle(world, dataset, asker.powerUser), ceiling)),
+  ];
 }
 
 /** All that an asker may see, as keys in the order of the world. */
@@ -187,6 +196,9 @@ export function permissions(world: World, asker: Asker): ReadonlySet<string> {
   if (!ceilingOf(world, asker)) return new Set();
   const { powerUser, now } = asker;
   const grants = world.grants.filter((gift) => gift[0] === powerUser && counts(world, gift, now));
-  const held = world.profiles.filter(({ name }) => grants.some(([, profile]) => profile === name));
+  const gifts = giftsTo(world, asker).map(({ profile }) => profile);
+  const held = world.profiles.filter(
+    ({ name }) => grants.some(([, profile]) => profile === name) || gifts.includes(name),
+  );
   return effectivePermissions(held.flatMap((profile) => profile.permissions));
 }

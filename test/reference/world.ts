@@ -7,6 +7,8 @@ export interface User {
   readonly status: 'active' | 'inactive';
   /** The key of the one branch that the user sits in. */
   readonly branch: string | null;
+  /** A power user only because of automations. */
+  readonly promoted?: boolean;
   /** What rules ask about. Left out, username and first name are the key, and the rest is empty. */
   readonly username?: string;
   readonly email?: string | null;
@@ -116,6 +118,22 @@ export interface Profile {
   readonly permissions: readonly string[];
 }
 
+/** Its rules are about people, whatever axis they name. Those of a world give in their order. */
+export interface Automation {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly profile: string;
+  readonly datasets: readonly string[];
+  readonly rules: readonly Rule[];
+}
+
+/** What one automation has given to one user. */
+export interface AutomaticGift {
+  readonly user: string;
+  readonly profile: string;
+  readonly datasets: readonly string[];
+}
+
 /** `ceiling` names a dataset, which may be missing. */
 export interface Site {
   readonly id: string;
@@ -145,6 +163,9 @@ export interface World {
   /** Keys of the additional fields that there are. */
   readonly userFields?: readonly string[];
   readonly catalogs?: readonly Catalog[];
+  readonly automations?: readonly Automation[];
+  /** As the last settlement left them. */
+  readonly gifts?: readonly AutomaticGift[];
 }
 
 /** Nothing at all; a test spreads it and adds what it is about. */

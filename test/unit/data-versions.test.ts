@@ -7,6 +7,9 @@ import * as schema from '../../server/data/schema/index.ts';
 import { openMemory } from '../world/open.ts';
 
 const membership: readonly SQLiteTable[] = [
+  schema.automations,
+  schema.automationDatasets,
+  schema.automationRules,
   schema.users,
   schema.userFields,
   schema.userFieldValues,
@@ -49,6 +52,8 @@ const neither: readonly SQLiteTable[] = [
   schema.profiles,
   schema.profilePermissions,
   schema.grants,
+  schema.automationGifts,
+  schema.automationPromotions,
   schema.profileResources,
   schema.branchClosure,
   schema.categoryClosure,

@@ -4,6 +4,7 @@ import type { Database } from '../../server/data/database.ts';
 import * as tables from '../../server/data/schema/index.ts';
 import type { World } from '../reference/world.ts';
 import { authorityRows, datasetRows } from './authority-rows.ts';
+import { automationRows } from './automation-rows.ts';
 import { idsOf, type WorldIds } from './ids.ts';
 import {
   catalogRows,
@@ -16,6 +17,9 @@ import {
 /** Leaves first, so that no removal has anything left to cascade to. Sites go first: they hold their ceiling. */
 const emptied = [
   tables.sites,
+  tables.automations,
+  tables.automationGifts,
+  tables.automationPromotions,
   tables.grants,
   tables.profileResources,
   tables.profilePermissions,
@@ -62,6 +66,7 @@ export async function loadWorld(database: Database, world: World): Promise<World
     ...otherProgressRows(world, ids),
     ...datasetRows(world, ids),
     ...authorityRows(world, ids),
+    ...automationRows(world, ids),
   ]);
   return ids;
 }

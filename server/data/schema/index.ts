@@ -1,6 +1,7 @@
 /** All tables in one namespace, for drizzle. */
 export * from './administration.ts';
 export * from './authority.ts';
+export * from './automation.ts';
 export * from './learning.ts';
 export * from './ledger.ts';
 export * from './people.ts';

@@ -1,5 +1,6 @@
 /** GET /v1/downloads/{id}: the file behind a signed address, once. */
 import { z } from 'zod';
+import { settleWhenBehind } from '../../command/settle-automations.ts';
 import { deliver } from '../../export/deliver.ts';
 import { contentDisposition } from '../../export/filename.ts';
 import { redeemLink } from '../../export/redeem.ts';
@@ -17,6 +18,7 @@ export const downloadRoute = defineRoute({
   answer: { status: 200, description: 'The file', body: 'text/csv' },
   async handle({ params }, call) {
     const { database, settings, request, nowSeconds, now, startDigest } = call;
+    await settleWhenBehind(database, nowSeconds);
     const redeemed = await redeemLink(database, settings, params.id, request, nowSeconds);
     const failed = (cause: unknown) => logBreak(call, redeemed.job.siteId, cause);
     return new Response(deliver(database, redeemed, { startDigest, now, failed }), {

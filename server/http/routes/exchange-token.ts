@@ -1,6 +1,7 @@
 /** POST /v1/token: trades a portal's assertion for a scope token (RFC 8693). Errors are those of RFC 6749. */
 import { z } from 'zod';
 import { tokenAnswerSchema } from '../../../shared/wire/session.ts';
+import { settleWhenBehind } from '../../command/settle-automations.ts';
 import { exchangeAssertion } from '../../token/exchange.ts';
 import { readTokenRequest } from '../../token/token-request.ts';
 import { defineRoute, json } from '../route.ts';
@@ -23,7 +24,8 @@ export const exchangeTokenRoute = defineRoute({
   async handle({ form }, { database, settings, request, requestId, nowSeconds }) {
     const assertion = readTokenRequest(form);
     const origin = request.headers.get('Origin');
-    const exchange = { assertion, origin, nowSeconds, requestId };
+    const settle = () => settleWhenBehind(database, nowSeconds);
+    const exchange = { assertion, origin, nowSeconds, requestId, settle };
     return json(await exchangeAssertion(database, settings, exchange));
   },
 });

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Actor } from '../../command/actor.ts';
 import type { Occasion } from '../../command/change.ts';
+import { settleWhenBehind } from '../../command/settle-automations.ts';
 import { type Opening, openAt } from '../open.ts';
 import { type Output, outputOf } from './output.ts';
 
@@ -13,19 +14,21 @@ export interface GlobalOptions {
   readonly debug?: boolean;
 }
 
-/** Opens, acts, closes, whatever comes of it. */
+/** Opens, settles the automations, acts, settles what came of it, and closes, whatever happens. */
 export async function atDatabase(
   command: Command,
   act: (occasion: Occasion, output: Output) => Promise<void>,
   prepare: Opening['prepare'] = 'refuse',
+  settling: 'around' | 'by itself' = 'around',
 ): Promise<void> {
   const { db, json = false } = command.optsWithGlobals<GlobalOptions>();
   const database = await openAt({ url: db, authToken: process.env.AMBIT_DB_TOKEN, prepare });
   try {
-    await act(
-      { database, actor: operator(), nowSeconds: Math.floor(Date.now() / 1000) },
-      outputOf(json),
-    );
+    const occasion = { database, actor: operator(), nowSeconds: Math.floor(Date.now() / 1000) };
+    const settle = () => settleWhenBehind(database, occasion.nowSeconds, occasion.actor);
+    if (settling === 'around') await settle();
+    await act(occasion, outputOf(json));
+    await settle();
   } finally {
     database.close();
   }

@@ -4,6 +4,7 @@ import { Refusal } from '../../../shared/refusal.ts';
 import { findPerson } from '../../command/power-user-record.ts';
 import { previewDataset } from '../../command/preview-dataset.ts';
 import { atDatabase } from './at-database.ts';
+import { listed } from './dataset-view.ts';
 import { addRuleOptions, rulesOf } from './rule-options.ts';
 
 export function configurePreview(command: Command): void {
@@ -35,14 +36,4 @@ export function configurePreview(command: Command): void {
       ]);
     }),
   );
-}
-
-function listed(
-  what: string,
-  { count, first }: { count: number; first: readonly { name: string }[] },
-): string {
-  const names = first.map(({ name }) => name);
-  const more = count - first.length;
-  const all = [...names, ...(more > 0 ? [`and ${more} more`] : [])];
-  return `${what}: ${count}${all.length > 0 ? ` (${all.join(', ')})` : ''}`;
 }

@@ -38,7 +38,7 @@ function selected({ selections, items, rules }: DatasetRecord, axis: Axis): stri
 }
 
 /** `field operator value and …`, with groups in brackets. */
-function inOneLine({ match, rules }: RuleList): string {
+export function inOneLine({ match, rules }: RuleList): string {
   const word = match === 'all' ? ' and ' : match === 'any' ? ' or ' : ' ? ';
   return rules.map((rule) => ('field' in rule ? inWords(rule) : `(${inOneLine(rule)})`)).join(word);
 }
@@ -74,3 +74,14 @@ export const datasetWire = ({
   })),
   ceiling_of: ceilingOf,
 });
+
+/** How many, and the first of them by name. */
+export function listed(
+  what: string,
+  { count, first }: { count: number; first: readonly { name: string }[] },
+): string {
+  const names = first.map(({ name }) => name);
+  const more = count - first.length;
+  const all = [...names, ...(more > 0 ? [`and ${more} more`] : [])];
+  return `${what}: ${count}${all.length > 0 ? ` (${all.join(', ')})` : ''}`;
+}

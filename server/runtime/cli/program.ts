@@ -31,6 +31,10 @@ const commands = {
     summary: 'on whom and on which courses: make, edit, assign and unassign datasets',
     load: () => import('./dataset.ts'),
   },
+  automation: {
+    summary: 'rules that make power users, with a profile and datasets',
+    load: () => import('./automation.ts'),
+  },
   site: {
     summary: 'portals that embed reports, with their keys',
     load: () => import('./site.ts'),
