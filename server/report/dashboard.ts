@@ -15,7 +15,15 @@ import { requireFewLetters } from './folding.ts';
 import { allOf, neededJoins } from './joins.ts';
 import { additionalFields, personColumns, personJoins } from './person-columns.ts';
 import { unknownColumn } from './question.ts';
-import { holds, mayFilter, mayOpen, type OpenReport, openReport, type Viewer } from './viewer.ts';
+import {
+  holds,
+  mayFilter,
+  mayOpen,
+  type OpenReport,
+  openReport,
+  takesFilter,
+  type Viewer,
+} from './viewer.ts';
 
 /** As many as a question takes (shared/wire/report.ts), those of a drill included. */
 const mostFilters = 20;
@@ -104,16 +112,12 @@ function boardOf(viewer: Viewer, filters: readonly Filter[]): Board {
       const report = showsRows ? open(question.report) : undefined;
       const all = [...filters, ...question.filters];
       const possible =
-        report && all.length <= mostFilters && all.every(({ column }) => takes(report, column));
+        report &&
+        all.length <= mostFilters &&
+        all.every(({ column }) => takesFilter(report, column));
       if (!possible) return null;
       const sort = (question.sort ?? []).map((term) => ({ ...term }));
       return { report: question.report, filters: all, sort };
     },
   };
-}
-
-/** Whether this viewer may filter the report by the column. */
-function takes({ columns, narrows, viewer }: OpenReport, id: string): boolean {
-  const column = columns.get(id) ?? narrows.get(id);
-  return column !== undefined && mayFilter(viewer.scope, column);
 }

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Column } from '../../shared/wire/column.ts';
-import type { Report } from '../../shared/wire/report.ts';
+import type { Report, ReportSummary } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
 import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
@@ -104,21 +104,30 @@ export const mayFilter = (
   holds(scope, filterNeeds) &&
   (filterNeedsOneOf === undefined || filterNeedsOneOf.some((id) => scope.permissions.has(id)));
 
+/** Whether the viewer may filter the report by the column of that id. */
+export function takesFilter({ columns, narrows, viewer }: OpenReport, id: string): boolean {
+  const column = columns.get(id) ?? narrows.get(id);
+  return column !== undefined && mayFilter(viewer.scope, column);
+}
+
+/** The report in a list, as it exists for this viewer. */
+export function summarizeReport(report: OpenReport): ReportSummary {
+  const { id, title, description, grain } = report.definition;
+  return { id, title, description, grain, of_one_learner: takesFilter(report, 'user_id') };
+}
+
 /** The report as the wire describes it to this viewer. */
-export function describeReport({ definition, viewer, columns, narrows }: OpenReport): Report {
-  const { id, title, description, grain, defaultSort } = definition;
+export function describeReport(report: OpenReport): Report {
+  const { definition, viewer, columns, narrows } = report;
   const describe = (some: ReadonlyMap<string, ColumnDefinition>) =>
     [...some.values()].map((column) => describeColumn(column, viewer.scope));
   return {
-    id,
-    title,
-    description,
-    grain,
+    ...summarizeReport(report),
     columns: describe(columns),
     narrows: describe(narrows)
       .filter(({ filterable }) => filterable)
       .map((column) => ({ ...column, sortable: false, facet: false, shown: false })),
-    default_sort: defaultSort
+    default_sort: definition.defaultSort
       .filter(({ column }) => columns.has(column))
       .map((term) => ({ ...term })),
     exportable: viewer.scope.permissions.has('reports.export'),

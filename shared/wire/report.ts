@@ -53,8 +53,14 @@ export const reportSummarySchema = z
     title: z.string(),
     description: z.string(),
     grain: z.string().describe('What one row is, e.g. `user_course`'),
+    of_one_learner: z
+      .boolean()
+      .describe(
+        'Whether this viewer may ask for the rows of one learner, by a filter on `user_id`',
+      ),
   })
   .meta({ id: 'ReportSummary' });
+export type ReportSummary = z.infer<typeof reportSummarySchema>;
 
 export const reportSchema = reportSummarySchema
   .extend({

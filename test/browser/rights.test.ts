@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { assignDataset } from '../../server/command/assign-dataset.ts';
+import { createProfile } from '../../server/command/create-profile.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { revokeProfile } from '../../server/command/revoke-profile.ts';
 import { unassignDataset } from '../../server/command/unassign-dataset.ts';
@@ -179,6 +180,31 @@ describe('a supervisor who is deactivated', () => {
     await setStatus('active');
     await page.getByRole('button', { name: 'Try again' }).click();
     await figure(page, 'Overdue').waitFor();
+  });
+});
+
+describe('a supervisor who may see issued certificates, but no person’s own', () => {
+  const [whole, partial] = ['Supervisor: view only', 'Issued certificates'];
+
+  it('PERM-041 sees the page of a learner without certificates, and without any error', async () => {
+    const powerUser = powerUserOf('qamar');
+    const permissions = ['reports.view', 'users.view', 'certificates.view_issued'];
+    await createProfile(stage.occasion(), { name: partial, permissions });
+    const { page } = await stage.visit('qamar');
+    await page.goto('/people');
+    await report(page).locator('tbody .open').first().click();
+    const learner = page.locator('ambit-learner');
+    await learner.getByRole('heading', { name: 'Certificates' }).waitFor();
+    await revokeProfile(stage.occasion(), { powerUser, profiles: [whole] });
+    await grantProfile(stage.occasion(), { powerUser, profiles: [partial] });
+    await page.goto('/people');
+    await report(page).locator('tbody .open').first().click();
+    await learner.getByRole('heading', { name: 'Courses' }).waitFor();
+    await learner.locator('ambit-report tbody').waitFor();
+    expect(await learner.locator('ambit-report h2').allTextContents()).toEqual(['Courses']);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await revokeProfile(stage.occasion(), { powerUser, profiles: [partial] });
+    await grantProfile(stage.occasion(), { powerUser, profiles: [whole] });
   });
 });
 

@@ -4,7 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../server/data/database.ts';
 import { reports } from '../../server/report/catalogue.ts';
 import { readFacets } from '../../server/report/facets.ts';
-import { describeReport, mayOpen, openReport } from '../../server/report/viewer.ts';
+import {
+  describeReport,
+  mayOpen,
+  openReport,
+  summarizeReport,
+} from '../../server/report/viewer.ts';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { reportSchema, rowsSchema } from '../../shared/wire/report.ts';
 import { ask, everything, open, openCompany, table, viewerOf } from './report-world.ts';
@@ -16,6 +21,8 @@ const listed = async (permissions: readonly PermissionId[]) => {
   const { scope } = await viewerOf(await openCompany(permissions));
   return [...reports.values()].filter((report) => mayOpen(report, scope)).map(({ id }) => id);
 };
+
+const aboutPeople = ['enrollments', 'overdue', 'at_risk', 'course_summary'];
 
 let company: Database;
 beforeAll(async () => {
@@ -211,6 +218,32 @@ describe('rows', () => {
       slug: 'unknown-column',
     });
     expect((await ask(company, 'certificates', { filters })).total).toBe(2);
+  });
+
+  it('PERM-041 PERM-060 says which reports may be asked about one person, and these answer', async () => {
+    const issued = ['reports.view', 'users.view', 'certificates.view_issued'] as const;
+    const lists: [readonly PermissionId[], readonly string[]][] = [
+      [['reports.view', 'certificates.view_issued', 'learning_plans.view'], []],
+      [issued, ['learners', ...aboutPeople, 'transcript']],
+      [
+        [...issued, 'certificates.view'],
+        ['learners', ...aboutPeople, 'certificates', 'transcript'],
+      ],
+    ];
+    for (const [permissions, expected] of lists) {
+      const database = await openCompany(permissions);
+      const viewer = await viewerOf(database);
+      const opened = [...reports.values()].filter((report) => mayOpen(report, viewer.scope));
+      const summaries = opened.map((report) => summarizeReport(openReport(report, viewer)));
+      const of = summaries.filter((report) => report.of_one_learner).map(({ id }) => id);
+      expect(of).toEqual(expected);
+      for (const { id, of_one_learner } of summaries) {
+        const filters = [{ column: 'user_id', op: 'equals' as const, value: 'U2' }];
+        const answer = ask(database, id, { filters });
+        if (of_one_learner) await answer;
+        else await expect(answer).rejects.toMatchObject({ slug: 'unknown-column' });
+      }
+    }
   });
 
   it('PERM-046 PERM-052 shows only the kinds of session that the viewer may see', async () => {

@@ -21,8 +21,8 @@ interface Section {
 }
 
 /**
- * In reading order, and what is late first. A section shows only where the viewer may see its report; whose page it
- * is need not be said in every row.
+ * In reading order, and what is late first. A section shows only where the viewer may ask its report about one
+ * learner; whose page it is need not be said in every row.
  */
 const sections: readonly Section[] = [
   {
@@ -92,7 +92,10 @@ export class AmbitLearner extends AmbitElement {
   protected override async load(client: Client, signal: AbortSignal): Promise<void> {
     if (this.userId === '') throw new Trouble('rejected', 'The user-id attribute is missing.');
     const { reports } = await client.reports(signal);
-    const allowed = new Set(reports.map(({ id }) => id));
+    // Some may be opened and still not be asked about one person: issued certificates, for instance (PERM-041).
+    const allowed = new Set(
+      reports.filter(({ of_one_learner }) => of_one_learner).map(({ id }) => id),
+    );
     const shown = sections.filter(({ report }) => allowed.has(report));
     if (shown.length === 0 && !allowed.has(profileReport)) throw new Trouble('forbidden');
     const profile = allowed.has(profileReport) ? await this.#loadProfile(client, signal) : null;

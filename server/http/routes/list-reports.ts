@@ -1,7 +1,7 @@
 /** GET /v1/reports: the reports that exist for this viewer. */
 import { type ReportList, reportListSchema } from '../../../shared/wire/report.ts';
 import { reports } from '../../report/catalogue.ts';
-import { mayOpen } from '../../report/viewer.ts';
+import { mayOpen, openReport, summarizeReport } from '../../report/viewer.ts';
 import { defineRoute, json } from '../route.ts';
 
 export const listReportsRoute = defineRoute({
@@ -18,7 +18,7 @@ export const listReportsRoute = defineRoute({
   async handle(_input, { viewer }) {
     const open = [...reports.values()].filter((report) => mayOpen(report, viewer.scope));
     return json({
-      reports: open.map(({ id, title, description, grain }) => ({ id, title, description, grain })),
+      reports: open.map((report) => summarizeReport(openReport(report, viewer))),
     } satisfies ReportList);
   },
 });
