@@ -63,17 +63,12 @@ export async function previewEdit(database: Database, input: unknown): Promise<E
     (draft ? selections.find((one) => one.axis === axis)?.mode : undefined) ??
     kept.selections[axis] ??
     'none';
-  const { tables } = compileScope({
-    rectangles: [
-      rectangle({ datasetId: draftId, holderId }, (axis) => modeIn(axis, true), bounds.draft),
-      rectangle({ datasetId: kept.id, holderId }, (axis) => modeIn(axis, false), bounds.kept),
-    ],
-    ceiling: rectangle({ datasetId: 0, holderId: 0 }, () => 'all'),
-  });
+  const draft = alone({ datasetId: draftId, holderId }, (axis) => modeIn(axis, true), bounds.draft);
+  const now = alone({ datasetId: kept.id, holderId }, (axis) => modeIn(axis, false), bounds.kept);
   const before = [copyItems(kept.id, draftId), ...replaceSelections(sql`${draftId}`, selections)];
   const questions = axes.flatMap((axis) => [
-    sql`${tables} ${counts(axis)}`,
-    sql`${tables} ${firstOf[axis]} LIMIT ${shownMax}`,
+    counts(draft(axis), now(axis)),
+    sql`${firstOf[axis](draft(axis))} LIMIT ${shownMax}`,
   ]);
   const answers = await database.write([...before, ...questions, ...takeBack(draftId)]);
   const told = answers.slice(before.length);
@@ -131,14 +126,21 @@ async function bindDraft(database: Database, { kept, holderId, selections }: Dra
   };
 }
 
-const rectangle = (
+/** What each axis of one dataset selects, alone and under no ceiling, as a table of ids. */
+function alone(
   { datasetId, holderId }: { readonly datasetId: number; readonly holderId: number },
   modeOf: (axis: Axis) => Rectangle['modes'][Axis],
   rules: Rectangle['rules'] = {},
-): Rectangle => ({
-  ...{ datasetId, holderId, name: '', validUntil: null, rules },
-  modes: Object.fromEntries(axes.map((axis) => [axis, modeOf(axis)])) as Rectangle['modes'],
-});
+): (axis: Axis) => SQL {
+  const of = (mode: typeof modeOf) =>
+    Object.fromEntries(axes.map((axis) => [axis, mode(axis)])) as Rectangle['modes'];
+  const plain = { holderId, name: '', validUntil: null };
+  const { tables } = compileScope({
+    rectangles: [{ ...plain, datasetId, rules, modes: of(modeOf) }],
+    ceiling: { ...plain, datasetId: 0, modes: of(() => 'all') },
+  });
+  return (axis) => sql`(${tables} SELECT id FROM ${selection(axis)})`;
+}
 
 const copyItems = (from: number, to: number): SQL =>
   sql`INSERT INTO dataset_items (dataset_id, kind, item_id, descendants)
@@ -149,18 +151,16 @@ const takeBack = (draftId: number): SQL[] =>
     (table) => sql`DELETE FROM ${sql.identifier(table)} WHERE dataset_id = ${draftId}`,
   );
 
-/** The draft is the first rectangle, and what is kept the second. */
-const counts = (axis: Axis): SQL =>
-  sql`SELECT count(*) FILTER (WHERE bits & 1), count(*) FILTER (WHERE bits = 1),
-    count(*) FILTER (WHERE bits = 2) FROM ${selection(axis)}`;
+const counts = (draft: SQL, now: SQL): SQL =>
+  sql`SELECT (SELECT count(*) FROM ${draft}),
+    (SELECT count(*) FROM (SELECT id FROM ${draft} EXCEPT SELECT id FROM ${now})),
+    (SELECT count(*) FROM (SELECT id FROM ${now} EXCEPT SELECT id FROM ${draft}))`;
 
-const firstOf: Record<Axis, SQL> = {
-  people: sql`SELECT u.key, u.username FROM ${selection('people')} s
-    JOIN users u ON u.id = s.id WHERE s.bits & 1 ORDER BY u.name_key, u.id`,
-  courses: sql`SELECT c.key, c.name FROM ${selection('courses')} s
-    JOIN courses c ON c.id = s.id WHERE s.bits & 1 ORDER BY c.name_key, c.id`,
-  plans: sql`SELECT p.key, p.name FROM ${selection('plans')} s
-    JOIN learning_plans p ON p.id = s.id WHERE s.bits & 1 ORDER BY p.name_key, p.id`,
+const firstOf: Record<Axis, (ids: SQL) => SQL> = {
+  people: (ids) => sql`SELECT key, username FROM users WHERE id IN ${ids} ORDER BY name_key, id`,
+  courses: (ids) => sql`SELECT key, name FROM courses WHERE id IN ${ids} ORDER BY name_key, id`,
+  plans: (ids) =>
+    sql`SELECT key, name FROM learning_plans WHERE id IN ${ids} ORDER BY name_key, id`,
 };
 
 const previewed = (
