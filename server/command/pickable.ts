@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/refusal.ts';
 import { type Axis, type ItemKind, itemKinds, type SelectionItem } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
+import { explicit } from '../scope/chain.ts';
 import type { Rectangle, Selected } from '../scope/scope.ts';
 import { compileScope, selection } from '../scope/sql.ts';
 import type { Authority } from './authority.ts';
@@ -32,7 +33,8 @@ export async function requirePickable(
   const picked = selections.every(({ mode, rules }) => mode !== 'all' && rules === null);
   if (!picked)
     throw new Refusal('unprocessable', 'Pick the items to pass on: all, and rules, can not be');
-  const rectangle = scope.rectangles.find(({ name }) => name === dataset);
+  const held = scope.rectangles.find(({ name }) => name === dataset);
+  const rectangle = held && explicit(held);
   if (rectangle === undefined) {
     throw new Refusal('forbidden', `You do not hold the dataset "${dataset}"`);
   }

@@ -1,8 +1,9 @@
 /** The way up from a dataset that was cut out of another: what its makers hold of the sources, link by link. */
 import { type SQL, sql } from 'drizzle-orm';
+import { axes, isBoundToHolder } from '../../shared/scope.ts';
 import type { Row } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
-import { type Link, maxLinks } from './scope.ts';
+import { type Link, maxLinks, type Selected } from './scope.ts';
 import { stands } from './standing.ts';
 
 /** Whether the row `datasets d` at hand was cut out of another, or is half so, which is worth nothing. */
@@ -43,14 +44,24 @@ export const chainQuery = (powerUserId: number, nowSeconds: number, columns: SQL
       ${columns}
     FROM way w LEFT JOIN datasets d ON d.id = w.dataset_id ORDER BY w.root, w.place`;
 
+/** What can be passed on: nothing that somebody has only by who they happen to be (PU-064). */
+export const explicit = <T extends Selected>(one: T): T => {
+  const modes = axes.map((axis) => {
+    const mode = one.modes[axis];
+    return [axis, isBoundToHolder(mode) ? 'none' : mode] as const;
+  });
+  return { ...one, modes: Object.fromEntries(modes) as T['modes'] };
+};
+
 /**
  * The links above a dataset, nearest first; null where the chain is broken: a link is not held, or is not there, or
  * the last one was cut out of something itself, because the chain is a ring or longer than can be.
  */
 export function chainReader(rows: readonly Row[], link: (holderId: number, row: Row) => Link) {
+  const passed = (holderId: number, row: Row): Link => explicit(link(holderId, row));
   return (datasetId: number): readonly Link[] | null => {
     const mine = rows.filter(([root]) => root === datasetId);
     const whole = mine.every(([, , , held]) => held === 1) && mine.at(-1)?.[2] === 0;
-    return whole ? mine.map(([, holder, , , ...row]) => link(Number(holder), row)) : null;
+    return whole ? mine.map(([, holder, , , ...row]) => passed(Number(holder), row)) : null;
   };
 }

@@ -460,6 +460,12 @@ const delegation: readonly Mutation[] = [
     replace: 'mine.slice(0, 1).map(([, holder, , , ...row])',
   },
   {
+    name: 'teams and visible catalogs are passed on',
+    file: 'chain.ts',
+    find: "isBoundToHolder(mode) ? 'none' : mode",
+    replace: 'mode',
+  },
+  {
     name: 'one link in common is enough',
     file: 'layout.ts',
     find: '(bits & ${number(mask)} = ${number(mask)})',

@@ -125,6 +125,13 @@ function ceilingOf(world: World, { powerUser, site, now }: Asker): Dataset | und
 const inForce = ({ from, until }: Assignment, now: number) =>
   (from === null || from <= now) && (until === null || now < until);
 
+/** What can be passed on of a dataset: nothing that its holder has only by who they happen to be. */
+const explicit = (dataset: Dataset): Dataset => {
+  const { people, courses, plans } = dataset.modes;
+  const own = (mode?: string) => (mode === 'team' || mode === 'visible_catalogs' ? 'none' : mode);
+  return { ...dataset, modes: { people: own(people), courses: own(courses), plans: own(plans) } };
+};
+
 /**
  * What a holder has by a dataset at this moment. Of one that was cut, no more than its maker has by the source, who
  * holds it likewise, up to a superadmin's own; the way up ends nowhere in a ring.
@@ -141,7 +148,8 @@ function holding(world: World, name: string, holder: string, now: number): Recta
   const { cutFrom = null, madeBy = null } = dataset;
   if (cutFrom === null || madeBy === null) return nothing;
   const others = world.datasets.filter((one) => one !== dataset);
-  return narrowed(own, holding({ ...world, datasets: others }, cutFrom, madeBy, now));
+  const sources = others.map((one) => (one.name === cutFrom ? explicit(one) : one));
+  return narrowed(own, holding({ ...world, datasets: sources }, cutFrom, madeBy, now));
 }
 
 /** What automations have given. */

@@ -1,5 +1,5 @@
 /** A border world of parents and children: whole chains of gifts, and chains that are broken in every way. */
-import { axes } from '../../shared/scope.ts';
+import { type Axis, axes, modesOf } from '../../shared/scope.ts';
 import type { Assignment, Dataset, Gift, Item, User, World } from '../reference/world.ts';
 import { boundDataset, ruledDataset } from './border-scope.ts';
 import { borderWorld } from './border-world.ts';
@@ -31,11 +31,14 @@ export function wideDataset(random: Random, world: World, name: string): Dataset
   if (random.chance(0.2)) return boundDataset(random, world, name);
   const half = (kind: string, things: readonly { readonly key: string }[]): Item[] =>
     random.sift(things, 0.6).map(({ key }) => ({ kind, key, descendants: random.chance(0.5) }));
-  const mode = () => (random.chance(0.3) ? 'all' : random.chance(0.05) ? 'none' : 'subset');
+  const mode = (axis: Axis) => {
+    if (random.chance(0.3)) return 'all';
+    return random.chance(0.1) ? random.pick([...modesOf[axis]]) : 'subset';
+  };
   return {
     name,
     owner: null,
-    modes: Object.fromEntries(axes.map((axis) => [axis, mode()])),
+    modes: Object.fromEntries(axes.map((axis) => [axis, mode(axis)])),
     items: [
       ...half('user', world.users),
       ...half('group', world.groups.slice(0, 1)),
