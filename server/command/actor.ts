@@ -73,6 +73,8 @@ const mayAct = {
   'automation.remove': administrators,
   'automation.settle': administrators,
   'setting.set': administrators,
+  'user.edit': administrators,
+  'user_field.edit': administrators,
   'signing-keys.rotate': administrators,
   'admin_token.create': operators,
   'admin_token.revoke': operators,

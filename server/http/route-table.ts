@@ -6,6 +6,8 @@ import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
 import { settingRoutes } from './administration/settings.ts';
 import { siteRoutes } from './administration/sites.ts';
+import { userFieldRoutes } from './administration/user-fields.ts';
+import { userRoutes } from './administration/users.ts';
 import type { Route } from './route.ts';
 import { createExportRoute } from './routes/create-export.ts';
 import { downloadRoute } from './routes/download.ts';
@@ -43,4 +45,6 @@ export const routes: readonly Route[] = [
   ...datasetRoutes,
   ...siteRoutes,
   ...settingRoutes,
+  ...userFieldRoutes,
+  ...userRoutes,
 ];

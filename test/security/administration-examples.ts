@@ -16,10 +16,10 @@ export const asSuperadmin =
 
 let made = 0;
 /** Names that nothing has yet. */
-const fresh = (what: string): string => `${what} ${++made}`;
+export const fresh = (what: string): string => `${what} ${++made}`;
 
 /** Makes something with one request, and asks about it with another. */
-const after =
+export const after =
   (create: (name: string) => Example, ask: (name: string) => Example): Example =>
   async (stage, page) => {
     const name = fresh('Thing');

@@ -8,6 +8,7 @@ import { applyMigrations } from '../../server/runtime/migrations.ts';
 import { startNodeDigest } from '../../server/runtime/node-digest.ts';
 import { assertionOf, type Page, requestExport, rowsPath, tradeRequest } from '../http/portal.ts';
 import { buildStage, type Stage } from '../http/stage.ts';
+import { academyExamples } from './academy-examples.ts';
 import { administrationExamples } from './administration-examples.ts';
 
 export interface WatchedStage extends Stage {
@@ -87,6 +88,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'get /healthz': get('/healthz'),
   'get /readyz': get('/readyz'),
   ...administrationExamples,
+  ...academyExamples,
 };
 
 /** The same request with other headers; a body can be read once, so each try needs a request of its own. */

@@ -4,6 +4,7 @@ import { administrationDatasets } from './administration-datasets.ts';
 import { administrationLists } from './administration-lists.ts';
 import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
+import { administrationUsers } from './administration-users.ts';
 import { dashboards } from './dashboards.ts';
 import { downloads } from './downloads.ts';
 import { exports } from './exports.ts';
@@ -35,4 +36,5 @@ export const book: Readonly<Record<string, Chapter>> = {
   'profiles of administration': administrationProfiles,
   'power users of administration': administrationPowerUsers,
   'datasets and sites of administration': administrationDatasets,
+  'users of administration': administrationUsers,
 };

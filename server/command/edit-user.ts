@@ -1,0 +1,143 @@
+/** Changes what rights and reports go by in a person: account, names, branch, manager, expiry, additional fields. */
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { fold } from '../../shared/fold.ts';
+import type { RefusalPlace } from '../../shared/refusal.ts';
+import { personKeys } from '../data/keys.ts';
+import { userStatuses } from '../data/schema/people.ts';
+import { authorize } from './actor.ts';
+import { change, type Occasion } from './change.ts';
+import { idSchema, lineSchema } from './lms-text.ts';
+import { parse, refuseEach } from './parse.ts';
+import { noPerson } from './power-user-record.ts';
+import { type UserRecord, userSubject } from './user-record.ts';
+
+const inputSchema = z.strictObject({
+  user: idSchema,
+  status: z.enum(userStatuses).optional(),
+  firstName: lineSchema(255).optional(),
+  lastName: lineSchema(255).optional(),
+  email: lineSchema(320).nullable().optional(),
+  branch: idSchema.nullable().optional(),
+  manager: idSchema.nullable().optional(),
+  /** Unix seconds. */
+  expiresAt: z.int().min(0).max(253_402_300_799).nullable().optional(),
+  fields: z
+    .array(z.strictObject({ id: idSchema, value: lineSchema(4000).nullable() }))
+    .default([])
+    .refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, {
+      error: 'A field stands twice',
+    }),
+});
+type Edit = z.infer<typeof inputSchema>;
+
+/**
+ * What is not named stays. Level and username are not changed here: a level has its own commands, and a username is
+ * who somebody is to their portal.
+ * @param input `{ user: id, status?, firstName?, lastName?, email?, branch?, manager?, expiresAt?, fields? }`
+ * @throws Refusal `not-found`; `unprocessable` for a branch, manager or field that there is not (each by its field)
+ */
+export async function editUser(occasion: Occasion, input: unknown): Promise<UserRecord> {
+  authorize(occasion.actor, 'user.edit');
+  const edit = parse(inputSchema, input);
+  const { after } = await change(occasion, 'user.edit', userSubject(edit.user), async (before) => {
+    if (before === null) throw noPerson(edit.user);
+    const wanted = wantedOf(before, edit);
+    const references = referencesOf(wanted, edit);
+    const objections = await objectionsTo(occasion, references);
+    if (objections.length > 0) throw refuseEach(objections);
+    if (JSON.stringify(wanted) === JSON.stringify(before)) return { statements: [] };
+    return {
+      statements: [updateOf(wanted), ...fieldStatements(edit)],
+      holds: references.map(({ exists }) => exists),
+    };
+  });
+  return after;
+}
+
+function wantedOf(before: UserRecord, { fields, user: _, ...rest }: Edit): UserRecord {
+  const named = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const values = new Map(before.fields.map(({ id, value }) => [id, value]));
+  for (const { id, value } of fields) {
+    if (value) values.set(id, value);
+    else values.delete(id);
+  }
+  const sorted = [...values].map(([id, value]) => ({ id, value }));
+  return {
+    ...before,
+    ...Object.fromEntries(named),
+    ...(rest.email === '' && { email: null }),
+    // In the order that they have: a value that only moved is no change.
+    fields: sameFields(before, values) ? before.fields : sorted,
+  };
+}
+
+const sameFields = ({ fields }: UserRecord, values: ReadonlyMap<string, string>): boolean =>
+  fields.length === values.size && fields.every(({ id, value }) => values.get(id) === value);
+
+/** What must be there, with what is said if it is not. */
+interface Reference extends RefusalPlace {
+  readonly exists: SQL;
+}
+
+function referencesOf({ branch, manager }: UserRecord, edit: Edit): Reference[] {
+  const named = (at: 'branch' | 'manager', key: string | null, table: SQL): Reference[] =>
+    edit[at] === undefined || key === null
+      ? []
+      : [
+          {
+            field: at,
+            message: `There is no ${at} "${key}"`,
+            exists: sql`EXISTS (SELECT 1 FROM ${table} WHERE key = ${key})`,
+          },
+        ];
+  return [
+    ...named('branch', branch, sql`branches`),
+    ...named('manager', manager, sql`users`),
+    ...(edit.manager === edit.user
+      ? [{ field: 'manager', message: 'Nobody is their own manager', exists: sql`0` }]
+      : []),
+    ...edit.fields.map(({ id }, at) => ({
+      field: `fields.${at}.id`,
+      message: `There is no additional field "${id}"`,
+      exists: sql`EXISTS (SELECT 1 FROM user_fields WHERE key = ${id})`,
+    })),
+  ];
+}
+
+/** Each is asked on its own, so that no statement has more parameters than a database takes. */
+async function objectionsTo(
+  { database }: Occasion,
+  references: readonly Reference[],
+): Promise<RefusalPlace[]> {
+  if (references.length === 0) return [];
+  const answers = await database.read(...references.map(({ exists }) => sql`SELECT ${exists}`));
+  return references
+    .filter((_, at) => answers[at]?.[0]?.[0] !== 1)
+    .map(({ field, message }) => ({ field, message }));
+}
+
+function updateOf({ id, ...user }: UserRecord): SQL {
+  const { nameKey, searchKey } = personKeys(user);
+  return sql`UPDATE users SET email = ${user.email}, first_name = ${user.firstName},
+    last_name = ${user.lastName}, name_key = ${nameKey}, search_key = ${searchKey},
+    status = ${user.status}, expires_at = ${user.expiresAt},
+    branch_id = (SELECT id FROM branches WHERE key = ${user.branch}),
+    manager_id = (SELECT id FROM users WHERE key = ${user.manager}) WHERE key = ${id}`;
+}
+
+function fieldStatements({ user, fields }: Edit): SQL[] {
+  if (fields.length === 0) return [];
+  const gone = fields.filter(({ value }) => !value).map(({ id }) => id);
+  const set = fields.flatMap(({ id, value }) => (value ? [[id, value, fold(value)]] : []));
+  const person = sql`(SELECT id FROM users WHERE key = ${user})`;
+  return [
+    sql`DELETE FROM user_field_values WHERE user_id = ${person} AND field_id IN
+      (SELECT id FROM user_fields WHERE key IN (SELECT value FROM json_each(${JSON.stringify(gone)})))`,
+    sql`INSERT INTO user_field_values (user_id, field_id, value, value_key)
+      SELECT ${person}, f.id, e.value ->> 1, e.value ->> 2
+      FROM json_each(${JSON.stringify(set)}) e JOIN user_fields f ON f.key = e.value ->> 0
+      WHERE true ON CONFLICT (user_id, field_id)
+      DO UPDATE SET value = excluded.value, value_key = excluded.value_key`,
+  ];
+}

@@ -1,0 +1,40 @@
+/** An additional field of people, as one JSON record. */
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { Refusal } from '../../shared/refusal.ts';
+import type { Subject } from './change.ts';
+import type { Listing } from './listing.ts';
+
+const userFieldRecordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  invisible: z.union([z.literal(0), z.literal(1)]).transform(Boolean),
+  /** How many people have a value. */
+  values: z.int(),
+});
+export type UserFieldRecord = z.infer<typeof userFieldRecordSchema>;
+
+const userFieldJson = sql`json_object('id', f.key, 'name', f.name, 'invisible', f.invisible,
+  'values', (SELECT count(*) FROM user_field_values WHERE field_id = f.id))`;
+
+const parseRecord = (json: string): UserFieldRecord =>
+  userFieldRecordSchema.parse(JSON.parse(json));
+
+export const userFieldSubject = (key: string): Subject<UserFieldRecord> => ({
+  name: `user_field:${key}`,
+  record: sql`(SELECT ${userFieldJson} FROM user_fields f WHERE f.key = ${key})`,
+  parse: parseRecord,
+});
+
+export const noUserField = (key: string): Refusal =>
+  new Refusal('not-found', `There is no additional field "${key}"`);
+
+export const userFieldListing: Listing<UserFieldRecord> = {
+  name: 'user-fields',
+  from: sql`user_fields f`,
+  record: userFieldJson,
+  parse: parseRecord,
+  key: sql`f.id`,
+  sorts: { name: sql`lower(f.name)`, id: sql`f.key` },
+  searched: { plain: sql`f.name` },
+};
