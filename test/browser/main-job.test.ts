@@ -89,6 +89,25 @@ describe('FOR-023 drilling down', () => {
   });
 });
 
+describe('the filters of a course’s bar', () => {
+  it('name the course as the reader knows it, also when a search leaves no row of it', async () => {
+    const { page } = await openTraining('fjordlys');
+    const chart = page.locator('ambit-chart').filter({ hasText: 'Progress by course' });
+    await chart.getByRole('button', { name: 'As table' }).click();
+    const course = chart.locator('tbody tr').first().getByRole('button').first();
+    const name = (await course.textContent())?.trim() ?? '';
+    await course.click();
+    const table = report(page);
+    await countIn(table);
+    const chip = table.locator('.chip', { hasText: name });
+    expect((await chip.textContent())?.replaceAll(/\s+/g, ' ').trim()).toBe(`Course is ${name}`);
+    await table.getByRole('searchbox').fill('nobody of that name');
+    await table.getByText('Nothing matches').waitFor();
+    expect(await chip.count()).toBe(1);
+    expect(await table.locator('.filters').textContent()).not.toContain('ID');
+  });
+});
+
 describe('the spreadsheet', () => {
   it('FOR-005 is the rows on screen, as many as the table says, with the digest of the manifest', async () => {
     const { page, recording, customer } = await openTraining('fjordlys');

@@ -1,6 +1,7 @@
 /** What the widget says: messages in every language, figures, filters in words, and cells that stay text. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Column } from '../../shared/wire/column.ts';
+import type { Filter, Rows } from '../../shared/wire/report.ts';
 import { follow, pauseBefore } from '../../widget/export-button/following.ts';
 import { ar } from '../../widget/locale/ar.ts';
 import { en } from '../../widget/locale/en.ts';
@@ -10,6 +11,7 @@ import { type Message, speaker } from '../../widget/locale/words.ts';
 import { cellText } from '../../widget/report/cell.ts';
 import { textsOf } from '../../widget/report/filter-draft.ts';
 import { sentenceOf, wordsOf } from '../../widget/report/filter-words.ts';
+import { Names } from '../../widget/report/names.ts';
 
 const placeholdersOf = (message: Message): Set<string> =>
   new Set(
@@ -147,6 +149,55 @@ describe('filters in words', () => {
     expect(sentence({ column: 'user_id', op: 'equals', value: 'u7' }, undefined, english)).toBe(
       'user_id is u7',
     );
+  });
+});
+
+describe('things that filters name by their ids', () => {
+  const column = (id: string, label: string) => ({ id, label, type: 'text' }) as Column;
+  const columns = [
+    column('course_id', 'Course ID'),
+    column('course_name', 'Course'),
+    column('batch_id', 'Batch ID'),
+  ];
+  const inRows = [
+    { course_id: 'C-102', course_name: 'First aid', batch_id: 'B1' },
+    { course_id: 'C-103', course_name: '', batch_id: 'B1' },
+    { course_id: 'C-104', course_name: '<b>Ladders</b>', batch_id: 'B1' },
+  ];
+  const named = (filter: Filter, rows: Rows['rows'] = inRows) => {
+    const names = new Names();
+    names.learn([filter], rows);
+    return sentenceOf(wordsOf(filter, names.columnOf(filter, columns), english));
+  };
+
+  it.each<[Filter['op'], Filter['value'], string]>([
+    ['equals', 'C-102', 'Course is First aid'],
+    ['not_equals', 'C-102', 'Course is not First aid'],
+    ['in', ['C-102', 'C-104'], 'Course is any of First aid or <b>Ladders</b>'],
+    ['in', ['C-102', 'C-999'], 'Course is any of First aid or C-999'],
+    ['equals', 'C-999', 'Course ID is C-999'],
+    ['equals', 'C-103', 'Course ID is C-103'],
+    ['contains', 'C-102', 'Course ID contains C-102'],
+    ['is_empty', undefined, 'Course ID is empty'],
+  ])('are called by their names where the rows tell: %s %j is "%s"', (op, value, sentence) => {
+    const filter = { column: 'course_id', op, ...(value !== undefined && { value }) };
+    expect(named(filter)).toBe(sentence);
+  });
+
+  it('are called by their ids where the report has no name for them', () => {
+    expect(named({ column: 'batch_id', op: 'equals', value: 'B1' })).toBe('Batch ID is B1');
+    const strange = { column: 'nothing_id', op: 'equals', value: 'B1' } as const;
+    expect(named(strange)).toBe('nothing_id is B1');
+  });
+
+  it('keep their names when no row is left, and lose them with the answer', () => {
+    const filter = { column: 'course_id', op: 'equals', value: 'C-102' } as const;
+    const names = new Names();
+    names.learn([filter], inRows);
+    names.learn([filter], []);
+    expect(names.columnOf(filter, columns)?.label).toBe('Course');
+    names.forget();
+    expect(names.columnOf(filter, columns)?.label).toBe('Course ID');
   });
 });
 

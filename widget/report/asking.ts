@@ -5,6 +5,7 @@ import type { Asked, Client } from '../client/client.ts';
 import { Trouble } from '../client/trouble.ts';
 import type { MessageKey } from '../locale/words.ts';
 import { QuestionElement } from '../question-element.ts';
+import { Names } from './names.ts';
 import { cursorOf, firstPage, type Page, rangeOf, readPageSize, type Trail } from './paging.ts';
 
 /** What the rows of a grain are called; any other grain's are just rows. */
@@ -34,6 +35,9 @@ export abstract class AskingElement extends QuestionElement {
   declare protected rows: Rows | null;
   /** The page that the rows in sight belong to; the one asked for runs ahead while it is on its way. */
   protected page: Page = { trail: firstPage, size: 50 };
+
+  /** Of what the filters name by ids. */
+  protected readonly names = new Names();
 
   #trail: Trail = firstPage;
 
@@ -71,6 +75,7 @@ export abstract class AskingElement extends QuestionElement {
   protected override drop(): void {
     this.description = null;
     this.rows = null;
+    this.names.forget();
     this.#trail = firstPage;
   }
 
@@ -90,6 +95,7 @@ export abstract class AskingElement extends QuestionElement {
       const rows = await coming;
       signal.throwIfAborted();
       this.rows = rows;
+      this.names.learn(question.filters ?? [], rows.rows);
       this.arrived(this.page.trail !== trail);
       this.page = { trail, size: page.limit };
       const { from, to } = rangeOf(this.page, rows.rows.length);

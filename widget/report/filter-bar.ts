@@ -5,9 +5,11 @@ import type { Filter } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
 import { icon } from '../theme/icon.ts';
 import { sentenceOf, wordsOf } from './filter-words.ts';
+import type { Names } from './names.ts';
 
 export interface FilterBarView {
   readonly columns: readonly Column[];
+  readonly names: Names;
   readonly filters: readonly Filter[];
   /** Whether the reader may change them. */
   readonly fixed: boolean;
@@ -50,7 +52,7 @@ export function renderFilterBar(view: FilterBarView): unknown {
 
 function renderChip(view: FilterBarView, filter: Filter, index: number): unknown {
   const { locale, fixed } = view;
-  const column = view.columns.find((candidate) => candidate.id === filter.column);
+  const column = view.names.columnOf(filter, view.columns);
   const words = wordsOf(filter, column, locale);
   const sentence = sentenceOf(words);
   const shown = html`<span class="muted">${words.column} ${words.op}</span> <b>${words.value}</b>`;

@@ -127,6 +127,7 @@ export class AmbitReport extends AskingElement {
     })}
       ${renderFilterBar({
         columns: nameable(report),
+        names: this.names,
         filters: this.question.filters ?? [],
         fixed: this.fixedFilters,
         locale: this.speech,
