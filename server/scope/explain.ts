@@ -1,10 +1,16 @@
 /** Why a power user does or does not see a learner, a course, or the pair: the dataset and item that decide. */
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { effectivePermissions } from '../../shared/permission/closure.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Axis } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
+import { type Admission, admissionOf, findOne, refusalOf } from './admission.ts';
 import { leadingTo } from './axis.ts';
+import { isCut } from './chain.ts';
+import { type Chain, type LinkVerdict, readChains } from './explain-chain.ts';
+import { giving, readProfiles } from './explain-permission.ts';
 import { type DatasetRules, readRules } from './load-rules.ts';
+import { type Remedy, remediesFor, tellRemedy } from './remedy.ts';
 import { resolveScope } from './resolve.ts';
 import type { Rectangle } from './scope.ts';
 import { shows } from './sql.ts';
@@ -28,71 +34,71 @@ export interface DatasetVerdict {
   readonly course: readonly string[] | null;
   /** Rules that match nobody whoever is there, and why: such as a placeholder whose field is empty. */
   readonly deadRules: readonly string[];
+  /** Where one of the two was asked about: the other axis is not empty, so that there is something to see it with. */
+  readonly inhabited: boolean;
   readonly covers: boolean;
+  /** What it was cut out of, nearest first; null for one that was not. Whatever these lack, it lacks too. */
+  readonly above: Chain | null;
 }
 
 export interface Explanation {
   readonly visible: boolean;
   /** One sentence that names what decides. */
   readonly because: string;
+  /** What would have to change, all of it, for it to be seen in a report; nothing where it is. */
+  readonly remedies: readonly Remedy[];
+  /** The same in words. */
+  readonly change: readonly string[];
   readonly datasets: readonly DatasetVerdict[];
   readonly ceiling: DatasetVerdict;
 }
 
 /** @throws Refusal `not-found` that names the power user, site, learner or course that does not exist */
 export async function explain(database: Database, request: ExplainRequest): Promise<Explanation> {
-  const { powerUser, siteId, nowSeconds } = request;
-  const holder = await one(
-    database,
-    'power user',
-    powerUser,
-    sql`
-    SELECT id, level, status FROM users WHERE username = ${powerUser}`,
-  );
-  const site = await one(
-    database,
-    'site',
-    siteId,
-    sql`
-    SELECT ceiling_dataset_id, active FROM sites WHERE id = ${siteId}`,
-  );
+  const { siteId, nowSeconds } = request;
+  const { powerUserId, ceilingId, admission } = await admissionOf(database, request);
   const ids = {
     people: await idOf(database, 'learner', 'users', request.learner),
     courses: await idOf(database, 'course', 'courses', request.course),
   };
   const [held = [], lid = []] = await database.read(
     sql`SELECT d.id, d.name, a.valid_from, a.valid_until FROM dataset_assignments a
-      JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = ${Number(holder[0])} ORDER BY d.name`,
-    sql`SELECT id, name, NULL, NULL FROM datasets WHERE id = ${Number(site[0])}`,
+      JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = ${powerUserId} ORDER BY d.name`,
+    sql`SELECT d.id, d.name, NULL, NULL FROM datasets d WHERE d.id = ${ceilingId} AND NOT ${isCut}`,
   );
-  const powerUserId = Number(holder[0]);
   const ofWhom = sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
-    UNION SELECT ${Number(site[0])}`;
+    UNION SELECT ${ceilingId}`;
   const { ofDataset } = await readRules(database, { datasets: ofWhom, powerUserId });
-  const judge = (row: readonly unknown[]) =>
-    verdict(database, row, { ids, powerUserId, nowSeconds, rules: ofDataset(Number(row[0])) });
+  const scope = await resolveScope(database, { powerUserId, siteId, nowSeconds });
+  const chains = await readChains(database, scope, ids, nowSeconds);
+  const judge = (row: readonly unknown[]) => {
+    const id = Number(row[0]);
+    const above = chains.get(id) ?? null;
+    return verdict(database, row, { ids, powerUserId, nowSeconds, rules: ofDataset(id), above });
+  };
   const datasets = await Promise.all(held.map(judge));
   const [ceiling] = await Promise.all(lid.map(judge));
   if (!ceiling) throw new Refusal('not-found', `The site ${siteId} has no ceiling dataset`);
-  const scope = await resolveScope(database, {
-    powerUserId,
-    siteId,
-    nowSeconds,
-  });
   // Each dataset by itself, under the ceiling: what one of them covers may still lose its other axis there.
   const alone = scope.rectangles.map((rectangle) => ({ ...scope, rectangles: [rectangle] }));
   const [all, ...each] = await database.read(...[scope, ...alone].map((part) => shows(part, ids)));
   const isShown = (rows: readonly Row[] | undefined) => rows?.[0]?.[0] === 1;
   const visible = isShown(all);
   const deciding = scope.rectangles.find((_, place) => isShown(each[place]))?.name;
-  const viewer = { level: String(holder[1]), status: String(holder[2]), active: Boolean(site[1]) };
-  const lacks = scope.permissions.has('reports.view')
-    ? ''
-    : '; yet no profile gives reports.view, so no report shows it';
+  const profiles = await readProfiles(database, powerUserId, nowSeconds);
+  const given = profiles.flatMap(({ held: mine, permissions }) => (mine ? permissions : []));
+  const blind = !effectivePermissions(given).has('reports.view');
+  const lacks = blind ? '; yet no profile gives reports.view, so no report shows it' : '';
   const because = visible
     ? reasonFor(datasets, deciding) + lacks
-    : reasonAgainst(viewer, datasets, ceiling);
-  return { visible, because, datasets, ceiling };
+    : reasonAgainst(admission, datasets, ceiling);
+  const asked = { learner: request.learner, course: request.course };
+  const remedies: Remedy[] = [
+    ...(visible ? [] : remediesFor(admission, datasets, ceiling, asked)),
+    ...(blind ? [giving(profiles, 'reports.view')] : []),
+  ];
+  const change = remedies.map((remedy) => tellRemedy(remedy, asked));
+  return { visible, because, remedies, change, datasets, ceiling };
 }
 
 function reasonFor(datasets: readonly DatasetVerdict[], name: string | undefined): string {
@@ -102,22 +108,38 @@ function reasonFor(datasets: readonly DatasetVerdict[], name: string | undefined
 }
 
 function reasonAgainst(
-  viewer: { level: string; status: string; active: boolean },
+  admission: Admission,
   datasets: readonly DatasetVerdict[],
   ceiling: DatasetVerdict,
 ): string {
   const covering = datasets.filter(({ covers }) => covers);
   const inForce = covering.some((dataset) => dataset.inForce === 'yes');
-  if (viewer.level !== 'power_user') return `The viewer's level is ${viewer.level}, not power_user`;
-  if (viewer.status !== 'active') return `The viewer's account is ${viewer.status}`;
-  if (!viewer.active) return 'The site is inactive';
+  const refused = refusalOf(admission);
+  if (refused !== null) return refused;
   if (datasets.length === 0) return 'The viewer holds no dataset';
   if (covering.length === 0)
     return 'No dataset of the viewer covers it; two datasets never combine';
   if (!inForce)
     return `Dataset "${covering[0]?.dataset}" would cover it, but is ${covering[0]?.inForce} valid`;
+  const free = covering.find(({ above, inForce: valid }) => valid === 'yes' && !barrierOf(above));
+  if (!free) {
+    const [first] = covering.filter((dataset) => dataset.inForce === 'yes');
+    return `Dataset "${first?.dataset}" covers it, but ${barrierOf(first?.above ?? null)}`;
+  }
   if (!ceiling.covers) return `The site's ceiling "${ceiling.dataset}" does not cover it`;
   return `What a dataset covers and what the ceiling "${ceiling.dataset}" leaves have nothing in common`;
+}
+
+/** Why what a dataset was cut out of lets nothing through of what was asked about, or null. */
+function barrierOf(above: Chain | null): string | null {
+  if (above === null) return null;
+  const lost = above.links.find(({ held }) => !held);
+  if (lost) return `${lost.holder}, who passed it on, does not hold "${lost.dataset}" now`;
+  if (!above.ends) return 'what it was cut out of has no beginning';
+  const barring: LinkVerdict | undefined = above.links.find(({ reaches }) => reaches === false);
+  return barring
+    ? `"${barring.dataset}" of ${barring.holder}, which it was cut out of, does not`
+    : null;
 }
 
 interface Ids {
@@ -130,9 +152,15 @@ type Ruled = Pick<Rectangle, 'datasetId' | 'holderId' | 'rules'>;
 async function verdict(
   database: Database,
   [id, name, validFrom, validUntil]: readonly unknown[],
-  about: { ids: Ids; powerUserId: number; nowSeconds: number; rules: DatasetRules },
+  about: {
+    ids: Ids;
+    powerUserId: number;
+    nowSeconds: number;
+    rules: DatasetRules;
+    above: Chain | null;
+  },
 ): Promise<DatasetVerdict> {
-  const { ids, powerUserId, nowSeconds, rules } = about;
+  const { ids, powerUserId, nowSeconds, rules, above } = about;
   const dataset = { datasetId: Number(id), holderId: powerUserId, rules: rules.bound };
   const learner =
     ids.people === null ? null : await reasons(database, dataset, 'people', ids.people);
@@ -150,7 +178,9 @@ async function verdict(
     learner,
     course,
     deadRules: rules.dead.map(({ told, because }) => `${told}: ${because}`),
+    inhabited: other,
     covers: [learner, course].every((way) => way === null || way.length > 0) && other,
+    above,
   };
 }
 
@@ -176,12 +206,6 @@ async function anything(database: Database, dataset: Ruled, axis: Exclude<Axis, 
   return rows[0]?.[0] === 1;
 }
 
-async function one(database: Database, what: string, name: string, query: SQL) {
-  const [rows = []] = await database.read(query);
-  if (!rows[0]) throw new Refusal('not-found', `There is no ${what} ${JSON.stringify(name)}`);
-  return rows[0];
-}
-
 async function idOf(
   database: Database,
   what: string,
@@ -189,11 +213,7 @@ async function idOf(
   key: string | undefined,
 ): Promise<number | null> {
   if (key === undefined) return null;
-  const row = await one(
-    database,
-    what,
-    key,
-    sql`SELECT id FROM ${sql.identifier(table)} WHERE key = ${key}`,
-  );
+  const query = sql`SELECT id FROM ${sql.identifier(table)} WHERE key = ${key}`;
+  const row = await findOne(database, what, key, query);
   return Number(row[0]);
 }

@@ -65,8 +65,14 @@ const name = (identifier: string): SQL => sql`${sql.identifier(identifier)}`;
 /** From so many courses on, all enrollments of a person are read and tested, instead of one search for each course. */
 const mostSearched = 64;
 
-/** Compiles a scope. The text grows with the kinds of selection and rules in use, not with people, courses or items. */
-export function compileScope(scope: Extent): ScopeSql {
+/** One id of ours of an axis, where only that one is asked about. */
+export type Only = Readonly<Partial<Record<Axis, number>>>;
+
+/**
+ * Compiles a scope. The text grows with the kinds of selection and rules in use, not with people, courses or items.
+ * @param only what the tables are cut to, so that a question about one person reads that person alone
+ */
+export function compileScope(scope: Extent, only: Only = {}): ScopeSql {
   // Where nothing can combine, the bits that keep rectangles apart are left out.
   const apart = mayCombine(scope);
   const wholeCourses = [...scope.rectangles, scope.ceiling].every(
@@ -83,7 +89,7 @@ export function compileScope(scope: Extent): ScopeSql {
     sql`scope_people sp CROSS JOIN ${table} ${as} ON ${as}.user_id = sp.id`;
 
   return {
-    tables: scopeTables(scope, apart),
+    tables: scopeTables(scope, apart, only),
     fewCourses:
       apart || wholeCourses
         ? sql`SELECT 0 AS few`
@@ -122,7 +128,7 @@ export function compileScope(scope: Extent): ScopeSql {
       return brand(sql`scope_learners su CROSS JOIN ${name(table)} ${as}
         ON ${as}.user_id = su.id`);
     },
-    inhabited: sql`${scopeTables(scope, scope.rectangles.length > 1)}
+    inhabited: sql`${scopeTables(scope, scope.rectangles.length > 1, only)}
       SELECT h.dataset_id FROM scope_held h
       WHERE EXISTS (SELECT 1 FROM scope_people p WHERE (p.bits & h.bit) <> 0)
       AND EXISTS (SELECT 1 FROM scope_courses c WHERE (c.bits & h.bit) <> 0)`,
@@ -149,9 +155,13 @@ const mayCombine = ({ rectangles }: Extent): boolean =>
 
 /** One row, 1 or 0: whether a scope shows a person, a course, or the pair. Ids are ours. */
 export function shows(scope: Extent, id: { people: number | null; courses: number | null }): SQL {
-  const { tables } = compileScope(scope);
-  const person = id.people === null ? undefined : integer(id.people);
-  const course = id.courses === null ? undefined : integer(id.courses);
+  const { people, courses } = id;
+  const { tables } = compileScope(scope, {
+    ...(people !== null && { people }),
+    ...(courses !== null && { courses }),
+  });
+  const person = people === null ? undefined : integer(people);
+  const course = courses === null ? undefined : integer(courses);
   if (person && course) {
     const together = mayCombine(scope) ? sql`AND (p.bits & c.bits) <> 0` : sql``;
     return sql`${tables} SELECT EXISTS (SELECT 1 FROM scope_people p CROSS JOIN scope_courses c
@@ -167,7 +177,7 @@ export function shows(scope: Extent, id: { people: number | null; courses: numbe
 export const selection = (axis: Axis): SQL => name(`scope_${axis}`);
 
 /** `WITH` the people, courses and plans of all rectangles, each with the bits of the rectangles it stands in. */
-function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
+function scopeTables({ rectangles, ceiling }: Extent, apart: boolean, only: Only): SQL {
   const lid = sql`scope_ceiling`;
   const limit = layOut([ceiling]);
   const layout = layOut(rectangles);
@@ -186,10 +196,18 @@ function scopeTables({ rectangles, ceiling }: Extent, apart: boolean): SQL {
       tables.push(sql`${held} (${heldColumns}) AS (${heldRows(taking)})`);
     }
     const { rows, of, each } = axisRows(axis, held, taking, take);
+    const one = only[axis];
+    // SQLite asks each of the ways for this id, instead of walking it to the end.
+    const alone = one === undefined ? [] : [sql`r.id = ${integer(one)}`];
+    const where = (...all: SQL[]) =>
+      all.length > 0 ? sql`WHERE ${sql.join(all, sql` AND `)}` : sql``;
     const beneath =
       ceiling.modes[axis] === 'all'
-        ? sql``
-        : sql`WHERE r.id IN (SELECT id FROM (${axisRows(axis, lid, limit.own, take).rows}))`;
+        ? where(...alone)
+        : where(
+            sql`r.id IN (SELECT r.id FROM (${axisRows(axis, lid, limit.own, take).rows}) r ${where(...alone)})`,
+            ...alone,
+          );
     const sum = each ? sql`sum(r.bit)` : sql`sum(DISTINCT r.bit)`;
     const once = each && of.length < 2;
     const bits = apart || met !== null ? (once ? sql`r.bit` : sum) : sql`1`;
