@@ -1,11 +1,9 @@
-/** The kinds of resources that are assigned by name, beside people, courses and what stands on the axes of datasets. */
+/** What is assigned to power users beside people and courses: pages, menus of pages, and what the LMS has by name. */
 
-/** One row a kind: its word, and the words for several. */
-export const resourceFacts = {
-  location: { word: 'location', words: 'locations' },
-  channel: { word: 'channel', words: 'channels' },
-  folder: { word: 'folder', words: 'folders' },
-} as const;
+/** Known by name alone, because the LMS has more of them than Ambit reports on. */
+export const resourceKinds = ['location', 'channel', 'folder'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
 
-export type ResourceKind = keyof typeof resourceFacts;
-export const resourceKinds = Object.keys(resourceFacts) as [ResourceKind, ...ResourceKind[]];
+/** Pages are dashboards, menus are named sets of them. */
+export const assignableKinds = ['page', 'menu', ...resourceKinds] as const;
+export type AssignableKind = (typeof assignableKinds)[number];

@@ -14,6 +14,12 @@ const rows = {
     summary:
       'Power users who hold a permission of Power User management administer others within their own rights',
   },
+  assign_pages: {
+    schema: z.boolean(),
+    default: false,
+    summary:
+      'Power users see the dashboards alone that they or their menus are assigned; off, all that they have the permission for',
+  },
 } as const satisfies Record<string, SettingRow>;
 
 export type SettingName = keyof typeof rows;

@@ -8,7 +8,7 @@ import { listsOf } from '../scope/rule.ts';
 import type { Subject } from './change.ts';
 import type { Listing } from './listing.ts';
 
-const datasetRecordSchema = z.object({
+export const datasetRecordSchema = z.object({
   name: z.string(),
   /** The id of the power user to whom it is private, or null for one that may be shared. */
   owner: z.string().nullable(),
@@ -71,7 +71,7 @@ const keyOfItem = sql.join(
 );
 
 /** The record of the row `datasets d` at hand. */
-const datasetJson = sql`json_object(
+export const datasetJson = sql`json_object(
   'name', d.name,
   'owner', (SELECT key FROM users WHERE id = d.owner_id),
   'selections', json((SELECT json_group_object(axis, mode)

@@ -1,5 +1,6 @@
 /** The overview of one power user: profiles, datasets, and exactly which permissions follow (PU-036, PU-082). */
 import type { Database } from '../data/database.ts';
+import { type AssignedRecord, assignedSubject, requireHolder } from './assigned-record.ts';
 import { readRecord } from './change.ts';
 import { type DatasetRecord, readDatasets } from './dataset-record.ts';
 import { type PermissionRecap, recapPermissions } from './permission-recap.ts';
@@ -11,6 +12,8 @@ export interface PowerUserOverview {
   readonly recap: PermissionRecap;
   /** What each held dataset selects, by name. */
   readonly datasets: readonly (DatasetRecord & HeldFor)[];
+  /** Pages, menus, locations and the like. */
+  readonly assigned: AssignedRecord;
 }
 
 /** The time for which a dataset is held, in Unix seconds: from inclusive, until exclusive, null for open. */
@@ -28,10 +31,12 @@ export async function describePowerUser(
   key: string,
 ): Promise<PowerUserOverview> {
   const powerUser = requirePowerUser(await readRecord(database, powerUserSubject(key)), key);
+  const assigned = requireHolder(await readRecord(database, assignedSubject(key)), key);
   const profiles = await readProfiles(database);
   const datasets = await readDatasets(database);
   return {
     powerUser,
+    assigned,
     recap: recapPermissions(profiles.filter(({ name }) => powerUser.profiles.includes(name))),
     datasets: powerUser.datasets.flatMap(({ name, validFrom, validUntil }) =>
       datasets

@@ -13,6 +13,11 @@ export async function readSetting<N extends SettingName>(
   name: N,
 ): Promise<SettingValue<N>> {
   const [[row] = []] = await database.read(sql`SELECT ${settingSql(name)}`);
-  const parsed = settingRows[name].schema.safeParse(JSON.parse(String(row?.[0])));
+  return settingOf(name, row?.[0]);
+}
+
+/** Reads what `settingSql` answered. */
+export function settingOf<N extends SettingName>(name: N, json: unknown): SettingValue<N> {
+  const parsed = settingRows[name].schema.safeParse(JSON.parse(String(json)));
   return (parsed.success ? parsed.data : settingRows[name].default) as SettingValue<N>;
 }

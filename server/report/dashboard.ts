@@ -39,7 +39,7 @@ export async function readDashboard(
   definition: DashboardDefinition | undefined,
   { filters }: { filters: readonly Filter[] },
 ): Promise<Dashboard> {
-  if (!definition || !holds(viewer.scope, definition.needs)) {
+  if (!definition || !mayOpenDashboard(definition, viewer)) {
     throw new Refusal('not-found', 'There is no such dashboard');
   }
   const { context } = viewer;
@@ -68,6 +68,12 @@ export async function readDashboard(
     tiles: [...definition.tiles(boardOf(viewer, filters), Object.fromEntries(answered))],
   };
 }
+
+/** Whether the dashboard exists for the viewer: by permission, and where pages are assigned, by assignment. */
+export const mayOpenDashboard = (
+  { id, needs }: DashboardDefinition,
+  { scope, context }: Viewer,
+): boolean => holds(scope, needs) && (context.pages === null || context.pages.has(id));
 
 /** `FROM … WHERE …`: the viewer's enrollments `e` under filters on who and what. */
 function enrollmentsOf({ context, scope }: Viewer, filters: readonly Filter[]): SQL {

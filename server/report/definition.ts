@@ -18,6 +18,8 @@ export interface ReportContext {
   /** Unix seconds: the moment that overdue, at risk and inactive are judged at. */
   readonly nowSeconds: number;
   readonly fields: readonly AdditionalField[];
+  /** Ids of the dashboards that exist for the viewer; null where the academy does not assign them. */
+  readonly pages: ReadonlySet<string> | null;
 }
 
 export interface ColumnDefinition {

@@ -1,10 +1,11 @@
 /** Who asks: their scope compiled once, and which reports and columns exist for them. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { PermissionId } from '../../shared/permission/catalogue.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Report, ReportSummary } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
+import { settingOf, settingSql } from '../data/setting.ts';
 import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import { remembering } from '../token/remember.ts';
@@ -51,9 +52,11 @@ async function prepare(database: Database, scope: Scope): Promise<Prepared> {
   const compiled = compileScope(scope);
   // Every statement of the request begins with these tables.
   const tables = settle(compiled.tables).sql;
-  const [fields = [], few = []] = await database.read(
+  const [fields = [], few = [], assigning = [], assigned = []] = await database.read(
     sql`SELECT id, key, name, invisible FROM user_fields ORDER BY name, id`,
     sql`${tables} ${compiled.fewCourses}`,
+    sql`SELECT ${settingSql('assign_pages')}`,
+    pagesOf(scope.powerUserId),
   );
   const hasFew = few[0]?.[0] === 1;
   const seesInvisible = scope.permissions.has('users.view_invisible_fields');
@@ -66,8 +69,17 @@ async function prepare(database: Database, scope: Scope): Promise<Prepared> {
     fields: fields
       .filter(([, , , invisible]) => seesInvisible || invisible === 0)
       .map(([id, key, name]) => ({ id: Number(id), key: String(key), name: String(name) })),
+    pages: settingOf('assign_pages', assigning[0]?.[0])
+      ? new Set(assigned.map(([page]) => String(page)))
+      : null,
   };
 }
+
+/** Pages that a power user was assigned, and those of their menus: a menu brings all that it has now (PU-071). */
+const pagesOf = (powerUserId: number): SQL =>
+  sql`SELECT page FROM page_assignments WHERE power_user_id = ${powerUserId}
+    UNION SELECT p.page FROM menu_assignments a JOIN menu_pages p ON p.menu_id = a.menu_id
+      WHERE a.power_user_id = ${powerUserId}`;
 
 /** @throws Refusal `not-found` where the viewer lacks a permission, as if the report did not exist. */
 export function openReport(definition: ReportDefinition | undefined, viewer: Viewer): OpenReport {

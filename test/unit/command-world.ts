@@ -88,6 +88,8 @@ export async function stateOf({ database }: Occasion): Promise<unknown> {
   const tables = [
     ['profiles', 'profile_permissions', 'grants', 'datasets', 'dataset_selections'],
     ['dataset_items', 'dataset_assignments', 'sites', 'site_origins', 'site_keys', 'signing_keys'],
+    ['menus', 'menu_pages', 'menu_assignments', 'page_assignments'],
+    ['resources', 'resource_assignments', 'dataset_rules'],
     ['users', 'epochs', 'audit_events', 'audit_seals', 'audit_head'],
   ].flat();
   return Promise.all(tables.map((table) => all(database, `SELECT * FROM ${table}`)));

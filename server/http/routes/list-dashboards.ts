@@ -1,7 +1,7 @@
 /** GET /v1/dashboards: the dashboards that exist for this viewer. */
 import { type DashboardList, dashboardListSchema } from '../../../shared/wire/dashboard.ts';
+import { mayOpenDashboard } from '../../report/dashboard.ts';
 import { dashboards } from '../../report/dashboard-catalogue.ts';
-import { holds } from '../../report/viewer.ts';
 import { defineRoute, json } from '../route.ts';
 
 export const listDashboardsRoute = defineRoute({
@@ -16,7 +16,7 @@ export const listDashboardsRoute = defineRoute({
     body: dashboardListSchema,
   },
   async handle(_input, { viewer }) {
-    const open = [...dashboards.values()].filter(({ needs }) => holds(viewer.scope, needs));
+    const open = [...dashboards.values()].filter((one) => mayOpenDashboard(one, viewer));
     return json({
       dashboards: open.map(({ id, title, description }) => ({ id, title, description })),
     } satisfies DashboardList);

@@ -9,6 +9,7 @@ import {
   readPowerUsers,
 } from '../../command/power-user-record.ts';
 import { promotePowerUser } from '../../command/promote-power-user.ts';
+import { assignedLines, assignedWire } from './assigned-view.ts';
 import { atDatabase } from './at-database.ts';
 import { datasetLines, datasetWire } from './dataset-view.ts';
 import { table } from './output.ts';
@@ -93,7 +94,7 @@ const wire = ({ id, username, level, status, profiles, datasets }: PowerUserReco
   })),
 });
 
-const overviewWire = ({ powerUser, recap, datasets }: PowerUserOverview) => ({
+const overviewWire = ({ powerUser, recap, datasets, assigned }: PowerUserOverview) => ({
   ...wire(powerUser),
   datasets: datasets.map((dataset) => ({
     ...datasetWire(dataset),
@@ -101,9 +102,10 @@ const overviewWire = ({ powerUser, recap, datasets }: PowerUserOverview) => ({
     valid_until: isoOrNull(dataset.validUntil),
   })),
   recap: recapWire(recap),
+  assigned: assignedWire(assigned),
 });
 
-function overviewLines({ powerUser, recap, datasets }: PowerUserOverview): string[] {
+function overviewLines({ powerUser, recap, datasets, assigned }: PowerUserOverview): string[] {
   const { username, id, status, profiles } = powerUser;
   return [
     `${username} (id ${id}), power user, ${status}`,
@@ -114,6 +116,7 @@ function overviewLines({ powerUser, recap, datasets }: PowerUserOverview): strin
       const when = period(dataset.validFrom, dataset.validUntil);
       return [`  ${title}${when && `, ${when}`}`, ...selections.map((line) => `  ${line}`)];
     }),
+    ...assignedLines(assigned),
     ...recapLines(recap, 'profiles'),
   ];
 }

@@ -31,6 +31,11 @@ const commands = {
     summary: 'on whom and on which courses: make, edit, assign and unassign datasets',
     load: () => import('./dataset.ts'),
   },
+  menu: { summary: 'named sets of pages', load: () => import('./menu.ts') },
+  resource: {
+    summary: 'pages, menus, locations, channels and folders, and who holds them',
+    load: () => import('./resource.ts'),
+  },
   automation: {
     summary: 'rules that make power users, with a profile and datasets',
     load: () => import('./automation.ts'),
