@@ -1,11 +1,13 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
 import { datasetRoutes } from './administration/datasets.ts';
+import { groupRoutes } from './administration/groups.ts';
 import { permissionRoutes } from './administration/permissions.ts';
 import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
 import { settingRoutes } from './administration/settings.ts';
 import { siteRoutes } from './administration/sites.ts';
+import { treeRoutes } from './administration/trees.ts';
 import { userFieldRoutes } from './administration/user-fields.ts';
 import { userRoutes } from './administration/users.ts';
 import type { Route } from './route.ts';
@@ -47,4 +49,6 @@ export const routes: readonly Route[] = [
   ...settingRoutes,
   ...userFieldRoutes,
   ...userRoutes,
+  ...groupRoutes,
+  ...treeRoutes,
 ];

@@ -1,12 +1,33 @@
 /** A good request for each route that administers what the academy is made of: people, and what they learn. */
 import { sql } from 'drizzle-orm';
-import { asSuperadmin, fresh } from './administration-examples.ts';
+import { after, asSuperadmin, fresh } from './administration-examples.ts';
 import type { Example } from './http-world.ts';
 
 const user = '/admin/v1/users/fjl-1051';
 const userField = async (stage: Parameters<Example>[0]): Promise<string> => {
   const [[[key] = []] = []] = await stage.database.read(sql`SELECT min(key) FROM user_fields`);
   return `/admin/v1/user-fields/${key}`;
+};
+
+const idOf = (name: string) => name.replaceAll(' ', '-');
+
+const createGroup = (name: string): Example =>
+  asSuperadmin('POST', '/admin/v1/groups', { id: idOf(name), name });
+const group = (name: string) => `/admin/v1/groups/${idOf(name)}`;
+
+const treeExamples = (kind: 'branches' | 'categories'): Readonly<Record<string, Example>> => {
+  const base = `/admin/v1/${kind}`;
+  const create = (name: string): Example => asSuperadmin('POST', base, { id: idOf(name), name });
+  const at = (name: string) => `${base}/${idOf(name)}`;
+  return {
+    [`get ${base}`]: asSuperadmin('GET', `${base}?sort=depth`),
+    [`post ${base}`]: (stage, page) => create(fresh('Node'))(stage, page),
+    [`get ${base}/{id}`]: after(create, (name) => asSuperadmin('GET', at(name))),
+    [`patch ${base}/{id}`]: after(create, (name) =>
+      asSuperadmin('PATCH', at(name), { name: 'Another' }),
+    ),
+    [`delete ${base}/{id}`]: after(create, (name) => asSuperadmin('DELETE', at(name))),
+  };
 };
 
 export const academyExamples: Readonly<Record<string, Example>> = {
@@ -19,4 +40,19 @@ export const academyExamples: Readonly<Record<string, Example>> = {
     asSuperadmin('GET', await userField(stage))(stage, page),
   'patch /admin/v1/user-fields/{id}': async (stage, page) =>
     asSuperadmin('PATCH', await userField(stage), { name: fresh('Field') })(stage, page),
+  'get /admin/v1/groups': asSuperadmin('GET', '/admin/v1/groups?automatic=false&sort=-members'),
+  'post /admin/v1/groups': (stage, page) => createGroup(fresh('Group'))(stage, page),
+  'get /admin/v1/groups/{id}': after(createGroup, (name) => asSuperadmin('GET', group(name))),
+  'patch /admin/v1/groups/{id}': after(createGroup, (name) =>
+    asSuperadmin('PATCH', group(name), { name: 'Another' }),
+  ),
+  'delete /admin/v1/groups/{id}': after(createGroup, (name) => asSuperadmin('DELETE', group(name))),
+  'get /admin/v1/groups/{id}/members': after(createGroup, (name) =>
+    asSuperadmin('GET', `${group(name)}/members`),
+  ),
+  'post /admin/v1/groups/{id}/members': after(createGroup, (name) =>
+    asSuperadmin('POST', `${group(name)}/members`, { add: ['fjl-1051'] }),
+  ),
+  ...treeExamples('branches'),
+  ...treeExamples('categories'),
 };

@@ -1,9 +1,11 @@
 /** The HTTP behaviour book: what the server does, told once and held against every runtime that runs it. */
 import type { Stage } from '../stage.ts';
 import { administrationDatasets } from './administration-datasets.ts';
+import { administrationGroups } from './administration-groups.ts';
 import { administrationLists } from './administration-lists.ts';
 import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
+import { administrationTrees } from './administration-trees.ts';
 import { administrationUsers } from './administration-users.ts';
 import { dashboards } from './dashboards.ts';
 import { downloads } from './downloads.ts';
@@ -37,4 +39,6 @@ export const book: Readonly<Record<string, Chapter>> = {
   'power users of administration': administrationPowerUsers,
   'datasets and sites of administration': administrationDatasets,
   'users of administration': administrationUsers,
+  'groups of administration': administrationGroups,
+  'branches and categories of administration': administrationTrees,
 };
