@@ -14,7 +14,8 @@ export interface Crowd {
 }
 
 const item = (dataset: number, kind: string, id: number, descendants = 0): SQL =>
-  sql`INSERT INTO dataset_items VALUES (${dataset}, ${kind}, ${id}, ${descendants})`;
+  sql`INSERT INTO dataset_items (dataset_id, kind, item_id, descendants)
+    VALUES (${dataset}, ${kind}, ${id}, ${descendants})`;
 
 const rule = (dataset: number, field: string, operator: string, value: string): SQL =>
   sql`INSERT INTO dataset_rules (dataset_id, axis, position, match, field, operator, value)
@@ -98,9 +99,9 @@ export const fillCrowd = (database: Database, people: number): Promise<void> =>
         i % 1000 + 1 FROM n`,
     sql`${upTo(100)} INSERT INTO groups (id, key, name) SELECT i, 'g' || i, 'Group ' || i FROM n`,
     // Three groups of 4,000 that share 1,000 with the next; then forty of 250.
-    sql`${upTo(4_000)} INSERT INTO group_members SELECT g.value, g.value * 3000 + i
+    sql`${upTo(4_000)} INSERT INTO group_members (group_id, user_id) SELECT g.value, g.value * 3000 + i
       FROM json_each('[1, 2, 3]') g CROSS JOIN n`,
-    sql`${upTo(250)} INSERT INTO group_members SELECT g.id, g.id * 1000 + i
+    sql`${upTo(250)} INSERT INTO group_members (group_id, user_id) SELECT g.id, g.id * 1000 + i
       FROM groups g CROSS JOIN n WHERE g.id BETWEEN 40 AND 79`,
     sql`INSERT INTO user_fields (id, key, name) VALUES (1, 'company', 'Company')`,
     sql`INSERT INTO user_field_values (field_id, user_id, value, value_key)
@@ -114,20 +115,21 @@ function authority(): SQL[] {
   const all = crowds.flatMap(({ datasets }) => datasets);
   return [
     sql`INSERT INTO datasets (id, name) VALUES (1000, 'ceiling')`,
-    sql`INSERT INTO dataset_selections SELECT 1000, value, 'all'
+    sql`INSERT INTO dataset_selections (dataset_id, axis, mode) SELECT 1000, value, 'all'
       FROM json_each('["people", "courses", "plans"]')`,
     sql`INSERT INTO sites (id, name, ceiling_dataset_id) VALUES ('portal', 'Portal', 1000)`,
     sql`INSERT INTO datasets (id, name) SELECT value, 'dataset ' || value
       FROM json_each(${JSON.stringify(all)})`,
-    sql`INSERT INTO dataset_selections SELECT value, 'people', 'subset'
+    sql`INSERT INTO dataset_selections (dataset_id, axis, mode) SELECT value, 'people', 'subset'
       FROM json_each(${JSON.stringify(all)})`,
-    sql`INSERT INTO dataset_selections SELECT value, 'courses', 'all'
+    sql`INSERT INTO dataset_selections (dataset_id, axis, mode) SELECT value, 'courses', 'all'
       FROM json_each(${JSON.stringify(all)})`,
     ...crowds.flatMap(({ writes, datasets }, place) => [
       ...writes,
       sql`INSERT INTO users (id, key, username, level) VALUES (${supervisorOf(place)},
         ${`s${place}`}, ${`supervisor${place}`}, 'power_user')`,
-      sql`INSERT INTO dataset_assignments SELECT ${integer(supervisorOf(place))}, value, NULL, NULL
+      sql`INSERT INTO dataset_assignments (power_user_id, dataset_id, valid_from, valid_until)
+        SELECT ${integer(supervisorOf(place))}, value, NULL, NULL
         FROM json_each(${JSON.stringify(datasets)})`,
     ]),
   ];

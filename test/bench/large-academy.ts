@@ -65,7 +65,7 @@ const peopleAndCourses = (people: number) => [
         || '@example.com',
       'user', (i - 1) / ${size} + 1 FROM n`,
   sql`INSERT INTO groups (id, key, name) SELECT id, 'g' || id, 'Company ' || id FROM branches`,
-  sql`INSERT INTO group_members SELECT branch_id, id FROM users`,
+  sql`INSERT INTO group_members (group_id, user_id) SELECT branch_id, id FROM users`,
   sql`${upTo(courseCount)} INSERT INTO courses (id, key, code, name, name_key, search_key, category_id)
     SELECT i, 'c' || i, 'C-' || i, 'Course ' || i, 'course ' || i,
       'course ' || i || char(10) || 'c-' || i, i % 20 + 1 FROM n`,
@@ -103,7 +103,7 @@ const authority = [
   sql`INSERT INTO users (id, key, username, level) VALUES (-1, 'small', 'small', 'power_user'),
     (-2, 'large', 'large', 'power_user')`,
   sql`INSERT INTO datasets (id, name) VALUES (1, 'company'), (2, 'everything')`,
-  sql`INSERT INTO dataset_selections VALUES (1, 'people', 'subset'), (1, 'courses', 'subset'),
+  sql`INSERT INTO dataset_selections (dataset_id, axis, mode) VALUES (1, 'people', 'subset'), (1, 'courses', 'subset'),
     (2, 'people', 'subset'), (2, 'courses', 'subset'), (3, 'people', 'all'), (3, 'courses', 'all'),
     (3, 'plans', 'all')`,
   sql`INSERT INTO datasets (id, name) VALUES (3, 'ceiling')`,
@@ -114,11 +114,12 @@ const authority = [
     ORDER BY course_id LIMIT 40`,
   sql`INSERT INTO dataset_items (dataset_id, kind, item_id) SELECT 2, 'group', id FROM groups`,
   sql`INSERT INTO dataset_items (dataset_id, kind, item_id) SELECT 2, 'course', id FROM courses`,
-  sql`INSERT INTO dataset_assignments VALUES (-1, 1, NULL, NULL), (-2, 2, NULL, NULL)`,
+  sql`INSERT INTO dataset_assignments (power_user_id, dataset_id, valid_from, valid_until)
+    VALUES (-1, 1, NULL, NULL), (-2, 2, NULL, NULL)`,
   sql`INSERT INTO profiles (id, name) VALUES (1, 'supervisor')`,
   sql`INSERT INTO profile_permissions (profile_id, permission)
     SELECT 1, value FROM json_each('["reports.view","users.view","courses.view","insights.view",
       "insights.drill_down","reports.export"]')`,
-  sql`INSERT INTO grants VALUES (-1, 1, 0), (-2, 1, 0)`,
+  sql`INSERT INTO grants (power_user_id, profile_id, granted_at) VALUES (-1, 1, 0), (-2, 1, 0)`,
   sql`INSERT INTO sites (id, name, ceiling_dataset_id) VALUES ('portal', 'Portal', 3)`,
 ];
