@@ -91,6 +91,11 @@ export const administrationExamples: Readonly<Record<string, Example>> = {
     asSuperadmin('DELETE', profile(name)),
   ),
   'get /admin/v1/power-users': asSuperadmin('GET', `${people}?profile=${held}&sort=-datasets`),
+  'get /admin/v1/power-users/{id}/explain': asSuperadmin(
+    'GET',
+    `${people}/fjl-1002/explain?site=fjordlys&learner=${person}`,
+  ),
+  'get /admin/v1/users/{id}/seen-by': asSuperadmin('GET', `/admin/v1/users/${person}/seen-by`),
   'post /admin/v1/power-users': promote,
   'get /admin/v1/power-users/{id}': following(
     [promote],

@@ -38,7 +38,7 @@ const wordsOf = (line: string): string[] =>
 it('finds the files, the commands and the answers of the page', () => {
   expect(bundle).toHaveLength(4);
   expect(commands).toHaveLength(10);
-  expect(dialogues).toHaveLength(3);
+  expect(dialogues).toHaveLength(5);
 });
 
 it.each(commands)('docs/scope.md: %s', async (line) => {
