@@ -102,9 +102,9 @@ describe('narrow, from right to left, in dark colours', () => {
       colorScheme: 'dark',
     });
     await page.goto('/training?language=ar');
-    await figure(page, 'Overdue').waitFor();
+    await figure(page, 'متأخر').waitFor();
     const dashboard = await findings(page);
-    await figure(page, 'Overdue').click();
+    await figure(page, 'متأخر').click();
     await countIn(report(page));
     await searchFor(page, 'bilal');
     const rows = await findings(page);

@@ -59,9 +59,10 @@ describe.each(rooms)('%s', (_, site, query, options) => {
   it('the dashboard fits, with the rows beneath and a learner', async () => {
     const { page } = await stage.visit(site, options);
     await page.goto(`/training${query}`);
-    await figure(page, 'Overdue').waitFor();
+    const overdue = figure(page, query === '' ? 'Overdue' : 'متأخر');
+    await overdue.waitFor();
     expect(await overflowOf(page)).toEqual(fits);
-    await figure(page, 'Overdue').click();
+    await overdue.click();
     await countIn(report(page));
     expect(await overflowOf(page)).toEqual(fits);
     await report(page).locator('tbody .open').first().click();

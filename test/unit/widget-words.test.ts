@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Filter, Rows } from '../../shared/wire/report.ts';
 import { follow, pauseBefore } from '../../widget/export-button/following.ts';
-import { ar } from '../../widget/locale/ar.ts';
+import { messages as ar } from '../../widget/locale/ar.ts';
 import { en } from '../../widget/locale/en.ts';
 import { formatter } from '../../widget/locale/format.ts';
 import { english, localeFor, matchLocale } from '../../widget/locale/locale.ts';

@@ -1,6 +1,6 @@
 /** `<ambit-chart>`: one tile of a dashboard as bars, stacked bars, a donut or a line, and as a table for whoever prefers. */
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { ChartTile, Drill } from '../../shared/wire/dashboard.ts';
+import type { ChartTile, Drill, Tile } from '../../shared/wire/dashboard.ts';
 import type { Client } from '../client/client.ts';
 import { Trouble } from '../client/trouble.ts';
 import { AmbitElement } from '../element.ts';
@@ -14,6 +14,7 @@ import { type Picture, picture } from './picture.ts';
 import { drawPlot } from './plot.ts';
 import { Room } from './room.ts';
 import { tileHead, tileHeadStyles } from './tile-head.ts';
+import { tellTile } from './told-tile.ts';
 import { placeTip } from './tooltip.ts';
 import { valueWriter } from './value-text.ts';
 
@@ -118,7 +119,9 @@ export class AmbitChart extends AmbitElement {
   }
 
   get #shown(): ChartTile | null {
-    return this.tile ?? this.fetched;
+    const { fetched } = this;
+    const told = fetched && tellTile(fetched, this.speech, this.dashboard);
+    return this.tile ?? (told && isChart(told) ? told : null);
   }
 
   /** The picture for the room at hand; null until there is any. */
@@ -203,7 +206,7 @@ export class AmbitChart extends AmbitElement {
   }
 }
 
-const isChart = (tile: { readonly kind: string }): tile is ChartTile => chartKinds.has(tile.kind);
+const isChart = (tile: Tile): tile is ChartTile => chartKinds.has(tile.kind);
 
 /** The tile cut to what is shown before anybody asks for more; a line or a ring is never cut. */
 function firstCategories(tile: ChartTile): ChartTile {

@@ -1,4 +1,5 @@
 /** `<ambit-dashboard>`: one dashboard with all its tiles, and the rows beneath each figure in the same place. */
+
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Dashboard, Drill, ListTile, Tile } from '../../shared/wire/dashboard.ts';
@@ -15,6 +16,7 @@ import { listCard } from './list-card.ts';
 import { listStyles } from './list-styles.ts';
 import { metricCard } from './metric-card.ts';
 import { drawPanel } from './panel.ts';
+import { tellBoard } from './told-board.ts';
 import { learnerName, learnerOf, type Step, stepFor } from './trail.ts';
 
 /**
@@ -101,8 +103,8 @@ export class AmbitDashboard extends AmbitElement {
 
   /** The tiles stay in the page while the rows are open, so that the way back finds them as they were left. */
   protected override renderReady(): unknown {
-    const { board } = this;
-    if (board === null) return this.renderSkeleton();
+    if (this.board === null) return this.renderSkeleton();
+    const board = tellBoard(this.board, this.speech);
     const step = this.trail.at(-1);
     return html`<div ?hidden=${step !== undefined}>${this.#renderBoard(board)}</div>
       ${

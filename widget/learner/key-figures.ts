@@ -4,6 +4,7 @@ import type { ColumnType } from '../../shared/column-type.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Locale } from '../locale/locale.ts';
+import { tellReport } from '../locale/told.ts';
 import { alarmOf, cellText, renderCell } from '../report/cell.ts';
 
 export interface Profile {
@@ -13,11 +14,12 @@ export interface Profile {
 
 const measured: ReadonlySet<ColumnType> = new Set(['number', 'percent', 'duration']);
 
-const shownColumns = ({ report }: Profile): Column[] => report.columns.filter(({ shown }) => shown);
+const shownColumns = ({ report }: Profile, locale: Locale): Column[] =>
+  tellReport(report, locale).columns.filter(({ shown }) => shown);
 
 /** Everything that the row says in words, after the name: username, e-mail, branch. What is not so is not said. */
 export function renderAbout(profile: Profile, name: string, locale: Locale): unknown {
-  const facts = shownColumns(profile)
+  const facts = shownColumns(profile, locale)
     .filter(({ type }) => !measured.has(type))
     .flatMap((column) => {
       const text = cellText(column, profile.row[column.id], locale);
@@ -35,7 +37,7 @@ export function renderAbout(profile: Profile, name: string, locale: Locale): unk
 
 /** The figures of the row, each with what it counts. */
 export function renderFigures(profile: Profile, locale: Locale): TemplateResult | typeof nothing {
-  const columns = shownColumns(profile).filter(({ type }) => measured.has(type));
+  const columns = shownColumns(profile, locale).filter(({ type }) => measured.has(type));
   if (columns.length === 0) return nothing;
   return html`<dl class="figures" part="figures" aria-label=${locale.say('learner.figures')}>${columns.map(
     (column) => {

@@ -1,7 +1,9 @@
 /** The Arabic words: the right-to-left locale that keeps the layout honest. Loaded when a page asks for it. */
 import type { Messages } from './words.ts';
 
-export const ar: Messages = {
+export { labels } from './ar-labels.ts';
+
+export const messages: Messages = {
   loading: 'جارٍ التحميل…',
   retry: 'حاول مرة أخرى',
   'expired.title': 'انتهت جلستك',

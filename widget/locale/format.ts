@@ -8,6 +8,8 @@ export interface Format {
   duration(seconds: number): string;
   /** Of an ISO day: a calendar date, the same in every time zone. */
   day(isoDay: string): string;
+  /** Of an ISO month, such as `2026-11`. */
+  month(isoMonth: string): string;
   /** Of an ISO time in UTC: the reader's own date. */
   date(isoTime: string): string;
   /** Of an ISO time in UTC: the reader's own date and clock. */
@@ -22,6 +24,7 @@ const longMinutes = 100 * 60;
 export function formatter(tag: string): Format {
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(tag, { type: 'disjunction' });
@@ -46,6 +49,7 @@ export function formatter(tag: string): Format {
       return parts.filter((part) => part !== '').join(' ');
     },
     day: (value) => dated(day, value),
+    month: (value) => dated(month, value),
     date: (value) => dated(date, value),
     time: (value) => dated(time, value),
     list: (items) => list.format(items),

@@ -1,25 +1,35 @@
 /** Which language a widget speaks: what was asked for, matched to what there is, loaded when first needed. */
 import { en } from './en.ts';
 import { type Format, formatter } from './format.ts';
-import { type Messages, type Say, speaker } from './words.ts';
+import { type Label, type Labels, labeller, type Messages, type Say, speaker } from './words.ts';
 
 export interface Locale {
   /** The BCP 47 tag that Intl is given: the one asked for when its language is ours. */
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
   readonly say: Say;
+  /** The words for what the server names, by ids. */
+  readonly label: Label;
   readonly format: Format;
+}
+
+interface Words {
+  readonly messages: Messages;
+  readonly labels: Labels;
 }
 
 interface Language {
   readonly direction: 'ltr' | 'rtl';
-  readonly load: () => Promise<Messages> | Messages;
+  readonly load: () => Promise<Words> | Words;
 }
 
-/** To add a language: a file of messages and a row. */
+/** The server speaks it already. */
+const englishWords: Words = { messages: en, labels: {} };
+
+/** To add a language: a file of messages, one of labels, and a row. */
 const languages = new Map<string, Language>([
-  ['en', { direction: 'ltr', load: () => en }],
-  ['ar', { direction: 'rtl', load: async () => (await import('./ar.ts')).ar }],
+  ['en', { direction: 'ltr', load: () => englishWords }],
+  ['ar', { direction: 'rtl', load: () => import('./ar.ts') }],
 ]);
 
 const spoken = new Map<string, Promise<Locale> | Locale>();
@@ -46,14 +56,15 @@ export function localeFor(wish: string): Promise<Locale> | Locale {
   if (known) return known;
   const row = languages.get(language);
   const direction = row?.direction ?? 'ltr';
-  const messages = row?.load() ?? en;
-  const build = (words: Messages): Locale => {
-    const locale = { tag, direction, say: speaker(words, tag), format: formatter(tag) };
+  const words = row?.load() ?? englishWords;
+  const build = ({ messages, labels }: Words): Locale => {
+    const say = speaker(messages, tag);
+    const locale = { tag, direction, say, label: labeller(labels), format: formatter(tag) };
     spoken.set(tag, locale);
     return locale;
   };
-  if (!(messages instanceof Promise)) return build(messages);
-  const coming = messages.then(build, () => {
+  if (!(words instanceof Promise)) return build(words);
+  const coming = words.then(build, () => {
     // The chunk could not be fetched: English now, and another attempt at the next wish.
     spoken.delete(tag);
     return english;
@@ -67,5 +78,6 @@ export const english: Locale = {
   tag: 'en',
   direction: 'ltr',
   say: speaker(en, 'en'),
+  label: labeller({}),
   format: formatter('en'),
 };

@@ -29,3 +29,13 @@ export function speaker(messages: Messages, locale: string): Say {
     });
   };
 }
+
+/** What the server names, by id, in a language other than its own. */
+export type Labels = Readonly<Record<string, string>>;
+/** The word for the first of the keys that has one; the server's own where none has. */
+export type Label = (told: string, ...keys: string[]) => string;
+
+export function labeller(labels: Labels): Label {
+  const words = new Map(Object.entries(labels));
+  return (told, ...keys) => words.get(keys.find((key) => words.has(key)) ?? '') ?? told;
+}

@@ -3,6 +3,7 @@ import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { Report, Rows } from '../../shared/wire/report.ts';
 import type { Asked, Client } from '../client/client.ts';
 import { Trouble } from '../client/trouble.ts';
+import { tellReport } from '../locale/told.ts';
 import type { MessageKey } from '../locale/words.ts';
 import { QuestionElement } from '../question-element.ts';
 import { Names } from './names.ts';
@@ -46,6 +47,11 @@ export abstract class AskingElement extends QuestionElement {
     this.pageSize = 50;
     this.description = null;
     this.rows = null;
+  }
+
+  /** The description in the reader's words. */
+  protected get told(): Report | null {
+    return this.description && tellReport(this.description, this.speech);
   }
 
   protected override asked(before: Asked): void {

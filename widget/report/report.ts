@@ -95,18 +95,18 @@ export class AmbitReport extends AskingElement {
   }
 
   protected override renderReady(): unknown {
-    const { description, rows } = this;
-    if (description === null || rows === null) return this.renderSkeleton();
+    const { told, rows } = this;
+    if (told === null || rows === null) return this.renderSkeleton();
     return this.#renderFrame(
-      description,
-      rows.total > 0 ? this.#renderRows(description, rows) : this.#renderNone(),
+      told,
+      rows.total > 0 ? this.#renderRows(told, rows) : this.#renderNone(),
     );
   }
 
   /** What the reader asked for stays at hand, so that a filter that cannot be answered can be taken away again. */
   protected override renderTrouble(trouble: Trouble): unknown {
     const notice = super.renderTrouble(trouble);
-    return this.description === null ? notice : this.#renderFrame(this.description, notice);
+    return this.told === null ? notice : this.#renderFrame(this.told, notice);
   }
 
   #renderFrame(report: Report, body: unknown): unknown {

@@ -150,7 +150,9 @@ function optionsOf({ column, texts, facets }: ValueView): Option[] {
   const labels = new Map(column.choices?.map((choice) => [choice.value, choice.label]));
   const listed: readonly Option[] = column.facet
     ? (facets?.values ?? []).flatMap(({ value, label, count }) =>
-        value === null ? [] : [{ value: String(value), label, count }],
+        value === null
+          ? []
+          : [{ value: String(value), label: labels.get(String(value)) ?? label, count }],
       )
     : (column.choices ?? []).map((choice) => ({ ...choice, count: null }));
   const found = new Set(listed.map(({ value }) => value));
