@@ -8,6 +8,7 @@ import type { Scope } from '../scope/scope.ts';
 import type { ActingPowerUser } from './actor.ts';
 import type { Occasion } from './change.ts';
 import { noPerson } from './power-user-record.ts';
+import { settleWhenBehind } from './settle-automations.ts';
 
 export interface Authority {
   readonly actor: ActingPowerUser;
@@ -29,7 +30,11 @@ export async function openAuthority(occasion: Occasion): Promise<Authority | nul
   if (actor.kind !== 'power_user') return null;
   const { powerUserId, siteId } = actor;
   // The scope comes first: a setting that is switched later moves the version which the guard holds against.
-  const scope = await resolveScope(database, { powerUserId, siteId, nowSeconds });
+  const request = { powerUserId, siteId, nowSeconds };
+  let scope = await resolveScope(database, request);
+  if (scope.behind && (await settleWhenBehind(database, nowSeconds))) {
+    scope = await resolveScope(database, request);
+  }
   const on = await readSetting(database, 'power_user_management');
   const may = ['power_users.create', 'power_users.edit'] as const;
   if (!on || !may.some((permission) => scope.permissions.has(permission))) {

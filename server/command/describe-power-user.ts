@@ -3,13 +3,16 @@ import type { Database } from '../data/database.ts';
 import { type AssignedRecord, assignedSubject, requireHolder } from './assigned-record.ts';
 import { readRecord } from './change.ts';
 import { type DatasetRecord, readDatasets } from './dataset-record.ts';
+import { countingGifts } from './gifts.ts';
 import { type PermissionRecap, recapPermissions } from './permission-recap.ts';
 import { type PowerUserRecord, powerUserSubject, requirePowerUser } from './power-user-record.ts';
 import { readProfiles } from './profile-record.ts';
 
 export interface PowerUserOverview {
   readonly powerUser: PowerUserRecord;
+  /** Of the profiles that count now: not of one whose giver holds it to pass on no more. */
   readonly recap: PermissionRecap;
+  readonly withoutEffect: readonly string[];
   /** What each held dataset selects, by name. */
   readonly datasets: readonly (DatasetRecord & HeldFor)[];
   /** Pages, menus, locations and the like. */
@@ -24,20 +27,24 @@ interface HeldFor {
 
 /**
  * @param key the power user's id, as the LMS knows it.
+ * @param nowSeconds Unix seconds: gifts count while their givers stand
  * @throws Refusal `not-found`; `unprocessable` for somebody who is no power user.
  */
 export async function describePowerUser(
   database: Database,
   key: string,
+  nowSeconds: number,
 ): Promise<PowerUserOverview> {
   const powerUser = requirePowerUser(await readRecord(database, powerUserSubject(key)), key);
   const assigned = requireHolder(await readRecord(database, assignedSubject(key)), key);
   const profiles = await readProfiles(database);
+  const counting = await countingGifts({ database, nowSeconds }, 'grants', key);
   const datasets = await readDatasets(database);
   return {
     powerUser,
     assigned,
-    recap: recapPermissions(profiles.filter(({ name }) => powerUser.profiles.includes(name))),
+    recap: recapPermissions(profiles.filter(({ name }) => counting.includes(name))),
+    withoutEffect: powerUser.profiles.filter((name) => !counting.includes(name)),
     datasets: powerUser.datasets.flatMap(({ name, validFrom, validUntil }) =>
       datasets
         .filter((dataset) => dataset.name === name)

@@ -34,7 +34,11 @@ export async function requirePickable(
   if (!picked)
     throw new Refusal('unprocessable', 'Pick the items to pass on: all, and rules, can not be');
   const held = scope.rectangles.find(({ name }) => name === dataset);
-  const rectangle = held && explicit(held);
+  // What an automation gives is not the holder's own to pass on.
+  const [[[own] = []] = []] = await database.read(sql`SELECT EXISTS (SELECT 1
+    FROM dataset_assignments WHERE power_user_id = ${actor.powerUserId}
+    AND dataset_id = ${held?.datasetId ?? 0})`);
+  const rectangle = own === 1 && held ? explicit(held) : undefined;
   if (rectangle === undefined) {
     throw new Refusal('forbidden', `You do not hold the dataset "${dataset}"`);
   }

@@ -1,6 +1,7 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
 import { datasetRoutes } from './administration/datasets.ts';
+import { delegationRoutes } from './administration/delegation.ts';
 import { explainRoutes } from './administration/explain.ts';
 import { groupRoutes } from './administration/groups.ts';
 import { permissionRoutes } from './administration/permissions.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...permissionRoutes,
   ...powerUserRoutes,
+  ...delegationRoutes,
   ...profileRoutes,
   ...datasetRoutes,
   ...explainRoutes,

@@ -49,6 +49,9 @@ const person = 'fjl-1055';
 const promote = asSuperadmin('POST', people, { user: person });
 const held = 'Supervisor: view and export';
 const grant = asSuperadmin('POST', `${people}/${person}/profiles`, { profiles: [held] });
+const passOn = asSuperadmin('POST', `${people}/${person}/profiles-to-pass-on`, {
+  profiles: [held],
+});
 const ownDataset = `${people}/${person}/datasets/${encodeURIComponent('Everybody at Fjordlys')}`;
 const assign = asSuperadmin('PUT', ownDataset, { valid_until: '2030-01-01T00:00:00Z' });
 
@@ -110,6 +113,19 @@ export const administrationExamples: Readonly<Record<string, Example>> = {
     [promote, grant],
     asSuperadmin('DELETE', `${people}/${person}/profiles?profiles=${held}&last=keep`),
   ),
+  'post /admin/v1/power-users/{id}/profiles-to-pass-on': following([promote], passOn),
+  'delete /admin/v1/power-users/{id}/profiles-to-pass-on': following(
+    [promote, passOn],
+    asSuperadmin('DELETE', `${people}/${person}/profiles-to-pass-on?profiles=${held}`),
+  ),
+  'post /admin/v1/power-users/{id}/datasets': (stage, page) => {
+    const body = {
+      ...{ dataset: 'Everybody at Fjordlys', maker: 'fjl-1002', name: fresh('Part') },
+      selections: { people: { mode: 'subset', items: [{ kind: 'user', key: 'fjl-1051' }] } },
+    };
+    const cut = asSuperadmin('POST', `${people}/${person}/datasets`, body);
+    return following([promote], cut)(stage, page);
+  },
   'put /admin/v1/power-users/{id}/datasets/{dataset}': following([promote], assign),
   'delete /admin/v1/power-users/{id}/datasets/{dataset}': following(
     [promote, assign],

@@ -136,7 +136,7 @@ describe('demoting', () => {
 describe('the overview', () => {
   it('PU-036 PU-082 tells profiles, datasets, and exactly which permissions follow and why', async () => {
     await equip();
-    const overview = await describePowerUser(occasion.database, powerUser);
+    const overview = await describePowerUser(occasion.database, powerUser, occasion.nowSeconds);
     expect(overview.powerUser.profiles).toEqual(['Exporter', 'Reader']);
     expect(overview.recap).toEqual({
       inForce: [
@@ -152,11 +152,19 @@ describe('the overview', () => {
   });
 
   it('PU-036 is empty for somebody who holds nothing, and there is none for a user', async () => {
-    expect(await describePowerUser(occasion.database, 'u-ines')).toMatchObject({
-      recap: { inForce: [], idle: [] },
-      datasets: [],
-    });
-    await refused(describePowerUser(occasion.database, 'u-omar'), 'unprocessable');
-    await refused(describePowerUser(occasion.database, 'u-nobody'), 'not-found');
+    expect(await describePowerUser(occasion.database, 'u-ines', occasion.nowSeconds)).toMatchObject(
+      {
+        recap: { inForce: [], idle: [] },
+        datasets: [],
+      },
+    );
+    await refused(
+      describePowerUser(occasion.database, 'u-omar', occasion.nowSeconds),
+      'unprocessable',
+    );
+    await refused(
+      describePowerUser(occasion.database, 'u-nobody', occasion.nowSeconds),
+      'not-found',
+    );
   });
 });

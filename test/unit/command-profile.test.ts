@@ -358,7 +358,9 @@ describe('granting a profile', () => {
     );
     expect(tied).toEqual([['profile_permissions', 'permission']]);
     const inForce = async () =>
-      (await describePowerUser(occasion.database, 'u-maria')).recap.inForce.map(({ id }) => id);
+      (
+        await describePowerUser(occasion.database, 'u-maria', occasion.nowSeconds)
+      ).recap.inForce.map(({ id }) => id);
     await create(reader);
     expect(await inForce()).toEqual([]);
     await grant('Reader');

@@ -45,7 +45,7 @@ it('FOR-019 PU-036 gives rights that the overview shows, with an audit row each'
   const courses = { mode: 'subset', items: [{ kind: 'course', key: 'c1' }] };
   await createDataset(occasion, { name: 'Omar', selections: { people, courses } });
   await assignDataset(occasion, { powerUser, dataset: 'Omar', validUntil: 2_000_000_000 });
-  const overview = await describePowerUser(database, powerUser);
+  const overview = await describePowerUser(database, powerUser, 0);
   expect(overview.recap.inForce.map(({ id }) => id)).toEqual(['reports.view', 'reports.export']);
   expect(overview.datasets).toMatchObject([
     { name: 'Omar', items: [{ key: 'c1' }, { key: 'u2' }], validUntil: 2_000_000_000 },

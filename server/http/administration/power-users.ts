@@ -12,42 +12,25 @@ import {
 import { secondsOf } from '../../../shared/wire/time.ts';
 import { assignDataset } from '../../command/assign-dataset.ts';
 import { demotePowerUser } from '../../command/demote-power-user.ts';
-import { describePowerUser } from '../../command/describe-power-user.ts';
 import { grantProfile } from '../../command/grant-profile.ts';
-import { noPerson, powerUserListing, powerUserSubject } from '../../command/power-user-record.ts';
+import { powerUserListing } from '../../command/power-user-record.ts';
 import { promotePowerUser } from '../../command/promote-power-user.ts';
 import { lastAnswers, revokeProfile } from '../../command/revoke-profile.ts';
 import { unassignDataset } from '../../command/unassign-dataset.ts';
 import { userLevels, userStatuses } from '../../data/schema/people.ts';
-import { type Shown, showResource } from '../edition.ts';
-import { type AdministrationCall, defineRoute, json, type Route } from '../route.ts';
+import { defineRoute, json, type Route } from '../route.ts';
 import { answerList } from './list.ts';
-import { overviewWire, powerUserWire } from './power-user-wire.ts';
+import { powerUserWire } from './power-user-wire.ts';
+import { reachOf } from './reach.ts';
+import { base, everybody, id, params, showPowerUser } from './show-power-user.ts';
 
-const id = z.string().min(1).max(200);
-const params = z.object({ id });
 const datasetParams = z.object({ id, dataset: z.string().max(500) });
-const base = '/admin/v1/power-users';
-
-function show(
-  call: AdministrationCall,
-  key: string,
-  rest: Pick<Shown<never>, 'status' | 'headers'> = {},
-): Promise<Response> {
-  return showResource(call, powerUserSubject(key), {
-    ...rest,
-    as: async ({ level }) => {
-      if (level !== 'power_user') throw noPerson(key);
-      return overviewWire(await describePowerUser(call.database, key));
-    },
-    missing: () => noPerson(key),
-  });
-}
 
 const listPowerUsersRoute = defineRoute({
   method: 'get',
   path: base,
   access: 'administration',
+  for: everybody,
   summary: 'List the power users',
   request: {
     query: listQuery(['name', 'username', 'profiles', 'datasets'], {
@@ -63,8 +46,11 @@ const listPowerUsersRoute = defineRoute({
   },
   answer: { status: 200, description: 'A page of power users', body: listOf(powerUserSchema) },
   problems: ['bad-cursor'],
-  handle: ({ query }, call) =>
-    answerList(call, powerUserListing, query, whereOf(query), powerUserWire),
+  async handle({ query }, call) {
+    const reach = await reachOf(call);
+    const where = [...whereOf(query), ...reach.where];
+    return answerList(call, powerUserListing, query, where, powerUserWire(reach));
+  },
 });
 
 const noProfile = sql`NOT EXISTS (SELECT 1 FROM grants WHERE power_user_id = u.id)`;
@@ -106,13 +92,14 @@ const promoteRoute = defineRoute({
   method: 'post',
   path: base,
   access: 'administration',
+  for: everybody,
   summary: 'Make a user a power user',
   request: { body: promotionSchema },
   answer: { status: 201, description: 'The power user', body: powerUserOverviewSchema },
   async handle({ body: { user } }, call) {
     await promotePowerUser(call, { powerUser: user });
     const headers = { Location: `${base}/${encodeURIComponent(user)}` };
-    return show(call, user, { status: 201, headers });
+    return showPowerUser(call, user, { status: 201, headers });
   },
 });
 
@@ -120,37 +107,42 @@ const readPowerUserRoute = defineRoute({
   method: 'get',
   path: `${base}/{id}`,
   access: 'administration',
+  for: everybody,
   summary: 'Read the overview of a power user',
   description: 'Profiles, datasets, and exactly which permissions follow.',
   request: { params },
   answer: { status: 200, description: 'The overview', body: powerUserOverviewSchema },
   problems: ['not-found'],
-  handle: ({ params }, call) => show(call, params.id),
+  handle: ({ params }, call) => showPowerUser(call, params.id),
 });
 
 const demoteRoute = defineRoute({
   method: 'delete',
   path: `${base}/{id}`,
   access: 'administration',
+  for: everybody,
   summary: 'Make a power user a user again',
   description: 'Every profile and dataset is taken away; private datasets are removed.',
   request: { params },
   answer: { status: 200, description: 'What they held', body: powerUserSchema },
-  handle: async ({ params }, call) =>
-    json(powerUserWire(await demotePowerUser(call, { powerUser: params.id }))),
+  async handle({ params }, call) {
+    const reach = await reachOf(call);
+    return json(powerUserWire(reach)(await demotePowerUser(call, { powerUser: params.id })));
+  },
 });
 
 const grantRoute = defineRoute({
   method: 'post',
   path: `${base}/{id}/profiles`,
   access: 'administration',
+  for: everybody,
   summary: 'Grant profiles',
   description: 'Ten at most; those that are held already stay as they are.',
   request: { params, body: grantSchema },
   answer: { status: 200, description: 'The overview', body: powerUserOverviewSchema },
   async handle({ params, body: { profiles } }, call) {
     await grantProfile(call, { powerUser: params.id, profiles });
-    return show(call, params.id);
+    return showPowerUser(call, params.id);
   },
 });
 
@@ -158,6 +150,7 @@ const revokeRoute = defineRoute({
   method: 'delete',
   path: `${base}/{id}/profiles`,
   access: 'administration',
+  for: everybody,
   summary: 'Take profiles away',
   description: 'Whether somebody without any profile stays a power user must be said: `last`.',
   request: {
@@ -174,7 +167,9 @@ const revokeRoute = defineRoute({
   async handle({ params, query }, call) {
     const { last = 'ask' } = query;
     const profiles = query.profiles.split('|');
-    return json(powerUserWire(await revokeProfile(call, { powerUser: params.id, profiles, last })));
+    const reach = await reachOf(call);
+    const left = await revokeProfile(call, { powerUser: params.id, profiles, last });
+    return json(powerUserWire(reach)(left));
   },
 });
 
@@ -189,7 +184,7 @@ const assignRoute = defineRoute({
   async handle({ params, body: { valid_from = null, valid_until = null } }, call) {
     const times = { validFrom: secondsOf(valid_from), validUntil: secondsOf(valid_until) };
     await assignDataset(call, { powerUser: params.id, dataset: params.dataset, ...times });
-    return show(call, params.id);
+    return showPowerUser(call, params.id);
   },
 });
 
@@ -197,12 +192,13 @@ const unassignRoute = defineRoute({
   method: 'delete',
   path: `${base}/{id}/datasets/{dataset}`,
   access: 'administration',
+  for: everybody,
   summary: 'Take a dataset away',
   request: { params: datasetParams },
   answer: { status: 200, description: 'The overview', body: powerUserOverviewSchema },
   async handle({ params }, call) {
     await unassignDataset(call, { powerUser: params.id, dataset: params.dataset });
-    return show(call, params.id);
+    return showPowerUser(call, params.id);
   },
 });
 

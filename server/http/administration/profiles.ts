@@ -8,14 +8,17 @@ import {
   profileChangeSchema,
   profileSchema,
 } from '../../../shared/wire/profile.ts';
+import type { ActingPowerUser } from '../../command/actor.ts';
 import { createProfile } from '../../command/create-profile.ts';
 import { editProfile } from '../../command/edit-profile.ts';
 import { noProfile, profileListing, profileSubject } from '../../command/profile-record.ts';
 import { removeProfile } from '../../command/remove-profile.ts';
+import { giftCounts } from '../../scope/standing.ts';
 import { type Shown, showResource } from '../edition.ts';
 import { type Call, defineRoute, json, type Route } from '../route.ts';
 import { answerList } from './list.ts';
 import { profileWire } from './profile-wire.ts';
+import { reachOf } from './reach.ts';
 
 const params = z.object({ name: z.string().max(500) });
 const address = (name: string) => `/admin/v1/profiles/${encodeURIComponent(name)}`;
@@ -39,7 +42,9 @@ const listProfilesRoute = defineRoute({
   method: 'get',
   path: '/admin/v1/profiles',
   access: 'administration',
+  for: ['superadmin', 'power_user'],
   summary: 'List the profiles',
+  description: 'To a power user, those that they may pass on.',
   request: {
     query: listQuery(['name', 'held_by'], {
       permission: z.string().max(100).optional().describe('Those that hold this permission'),
@@ -47,17 +52,27 @@ const listProfilesRoute = defineRoute({
   },
   answer: { status: 200, description: 'A page of profiles', body: listOf(profileSchema) },
   problems: ['bad-cursor'],
-  handle({ query }, call) {
+  async handle({ query }, call) {
     const { permission } = query;
-    const where =
-      permission === undefined
+    const reach = await reachOf(call);
+    const where = [
+      ...(permission === undefined
         ? []
         : [
             sql`EXISTS (SELECT 1 FROM profile_permissions WHERE profile_id = p.id AND permission = ${permission})`,
-          ];
-    return answerList(call, profileListing, query, where, profileWire);
+          ]),
+      ...(reach.authority === null ? [] : [toPassOn(reach.authority.actor, call.nowSeconds)]),
+    ];
+    return answerList(call, profileListing, query, where, (profile) =>
+      profileWire({ ...profile, holders: profile.holders.filter(reach.knows) }),
+    );
   },
 });
+
+/** Whether the row `profiles p` at hand is the power user's to pass on (PU-017). */
+const toPassOn = ({ powerUserId }: ActingPowerUser, nowSeconds: number) =>
+  sql`EXISTS (SELECT 1 FROM profile_resources g WHERE g.profile_id = p.id
+    AND g.power_user_id = ${powerUserId} AND ${giftCounts(sql`g`, nowSeconds)})`;
 
 const createProfileRoute = defineRoute({
   method: 'post',

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { assignDataset } from '../../command/assign-dataset.ts';
 import { createDataset } from '../../command/create-dataset.ts';
+import { cutDataset } from '../../command/cut-dataset.ts';
 import { readDatasets } from '../../command/dataset-record.ts';
 import { editDataset } from '../../command/edit-dataset.ts';
 import { findPerson, type PowerUserRecord } from '../../command/power-user-record.ts';
@@ -103,6 +104,30 @@ function configureHolders(command: Command): void {
       output.print(heldWire(after), heldLines(after));
     }),
   );
+  const cut = command
+    .command('cut')
+    .description('cut a part out of a dataset that a power user holds, for one below them')
+    .argument('<username>')
+    .argument('<dataset>')
+    .argument('<name>')
+    .requiredOption('--of <username>', 'the power user whose dataset it is, and whose gift');
+  addSelectionOptions(cut);
+  cut
+    .option('--from <time>', 'valid from this day or time on')
+    .option('--until <time>', 'valid up to this day or time, and not at it')
+    .action((username: string, dataset: string, name: string) =>
+      atDatabase(cut, async (occasion, output) => {
+        const { of, from, until } = cut.opts<{ of: string; from?: string; until?: string }>();
+        const after = await cutDataset(occasion, {
+          powerUser: await findPerson(occasion.database, username),
+          maker: await findPerson(occasion.database, of),
+          ...{ dataset, name, selections: selectionsOf(cut) },
+          validFrom: from === undefined ? null : parseTime('--from', from),
+          validUntil: until === undefined ? null : parseTime('--until', until),
+        });
+        output.print(heldWire(after), heldLines(after));
+      }),
+    );
   const unassign = command
     .command('unassign')
     .description('take a dataset away from a power user')

@@ -65,8 +65,12 @@ function configureViews(command: Command): void {
     .command('show')
     .description('profiles, datasets, and exactly which permissions follow');
   show.argument('<username>').action((username: string) =>
-    atDatabase(show, async ({ database }, output) => {
-      const overview = await describePowerUser(database, await findPerson(database, username));
+    atDatabase(show, async ({ database, nowSeconds }, output) => {
+      const overview = await describePowerUser(
+        database,
+        await findPerson(database, username),
+        nowSeconds,
+      );
       output.print(overviewWire(overview), overviewLines(overview));
     }),
   );
@@ -94,8 +98,18 @@ const wire = ({ id, username, level, status, profiles, datasets }: PowerUserReco
   })),
 });
 
-const overviewWire = ({ powerUser, recap, datasets, assigned }: PowerUserOverview) => ({
+const overviewWire = ({
+  powerUser,
+  recap,
+  datasets,
+  assigned,
+  withoutEffect,
+}: PowerUserOverview) => ({
   ...wire(powerUser),
+  promoted_by: powerUser.promotedBy,
+  given: powerUser.givenByPowerUsers,
+  to_pass_on: powerUser.toPassOn,
+  without_effect: withoutEffect,
   datasets: datasets.map((dataset) => ({
     ...datasetWire(dataset),
     valid_from: isoOrNull(dataset.validFrom),
@@ -105,11 +119,28 @@ const overviewWire = ({ powerUser, recap, datasets, assigned }: PowerUserOvervie
   assigned: assignedWire(assigned),
 });
 
-function overviewLines({ powerUser, recap, datasets, assigned }: PowerUserOverview): string[] {
-  const { username, id, status, profiles } = powerUser;
+const giftTold = ({ profile, by }: { profile: string; by: string | null }): string =>
+  by === null ? profile : `${profile} (by ${by})`;
+
+function overviewLines({
+  powerUser,
+  recap,
+  datasets,
+  assigned,
+  withoutEffect,
+}: PowerUserOverview): string[] {
+  const { username, id, status, profiles, promotedBy, givenByPowerUsers, toPassOn } = powerUser;
   return [
     `${username} (id ${id}), power user, ${status}`,
     `Profiles: ${profiles.join(', ') || 'none'}`,
+    ...(promotedBy === null ? [] : [`Promoted by the power user ${promotedBy}`]),
+    ...(givenByPowerUsers.length === 0
+      ? []
+      : [`Granted by power users: ${givenByPowerUsers.map(giftTold).join(', ')}`]),
+    ...(withoutEffect.length === 0
+      ? []
+      : [`Without effect, for their giver can't pass them on now: ${withoutEffect.join(', ')}`]),
+    ...(toPassOn.length === 0 ? [] : [`May pass on: ${toPassOn.map(giftTold).join(', ')}`]),
     ...(datasets.length === 0 ? ['Datasets: none, so nothing is visible'] : ['Datasets:']),
     ...datasets.flatMap((dataset) => {
       const [title = '', ...selections] = datasetLines(dataset);

@@ -6,11 +6,13 @@ import { createProfile } from '../../command/create-profile.ts';
 import { editProfile } from '../../command/edit-profile.ts';
 import { grantProfile } from '../../command/grant-profile.ts';
 import { listProfiles } from '../../command/list-profiles.ts';
+import { passProfileOn } from '../../command/pass-profile-on.ts';
 import { recapPermissions } from '../../command/permission-recap.ts';
 import { findPerson } from '../../command/power-user-record.ts';
 import type { ProfileRecord } from '../../command/profile-record.ts';
 import { removeProfile } from '../../command/remove-profile.ts';
 import { revokeProfile } from '../../command/revoke-profile.ts';
+import { takeProfileBack } from '../../command/take-profile-back.ts';
 import { atDatabase, collect, type GlobalOptions } from './at-database.ts';
 import { counted, type Output, outputOf, table } from './output.ts';
 import { permissionName, profileWire, recapLines } from './profile-view.ts';
@@ -19,6 +21,7 @@ export function configure(command: Command): void {
   configureChanges(command);
   configureEdit(command);
   configureHolders(command);
+  configurePassingOn(command);
   configureLists(command);
 }
 
@@ -83,6 +86,28 @@ function configureHolders(profile: Command): void {
           const powerUser = await findPerson(occasion.database, username);
           const { profiles: held } = await act(occasion, { powerUser, profiles });
           output.print({ username, profiles: held }, [heldLine(username, held)]);
+        }),
+      );
+  }
+}
+
+function configurePassingOn(profile: Command): void {
+  for (const [verb, act, description] of [
+    ['pass-on', passProfileOn, 'give profiles to a power user to pass on, not to use'],
+    ['take-back', takeProfileBack, 'take profiles to pass on away, and what was given by them'],
+  ] as const) {
+    const command = profile.command(verb).description(description);
+    command
+      .argument('<username>')
+      .argument('<profiles...>')
+      .action((username: string, profiles: string[]) =>
+        atDatabase(command, async (occasion, output) => {
+          const powerUser = await findPerson(occasion.database, username);
+          const { toPassOn } = await act(occasion, { powerUser, profiles });
+          const names = toPassOn.map((gift) => gift.profile);
+          output.print({ username, to_pass_on: names }, [
+            `${username} may pass on ${names.join(', ') || 'nothing'}`,
+          ]);
         }),
       );
   }
