@@ -68,6 +68,7 @@ const mayAct = {
   'resource.assign': administrators,
   'resource.unassign': administrators,
   'content.unassign': administrators,
+  'job.create': administrators,
   'site.create': administrators,
   'site.edit': administrators,
   'site.activate': administrators,

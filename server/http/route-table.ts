@@ -1,9 +1,11 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
+import { contentRoutes } from './administration/content.ts';
 import { datasetRoutes } from './administration/datasets.ts';
 import { delegationRoutes } from './administration/delegation.ts';
 import { explainRoutes } from './administration/explain.ts';
 import { groupRoutes } from './administration/groups.ts';
+import { jobRoutes } from './administration/jobs.ts';
 import { permissionRoutes } from './administration/permissions.ts';
 import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
@@ -46,6 +48,7 @@ export const routes: readonly Route[] = [
   ...permissionRoutes,
   ...powerUserRoutes,
   ...delegationRoutes,
+  ...contentRoutes,
   ...profileRoutes,
   ...datasetRoutes,
   ...explainRoutes,
@@ -55,4 +58,5 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...groupRoutes,
   ...treeRoutes,
+  ...jobRoutes,
 ];

@@ -9,6 +9,7 @@ import { clearRequests } from '../export/ledger.ts';
 import { createApp, type LogEntry } from '../http/app.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import type { Settings } from '../token/settings.ts';
+import { bringsJobs, continueJobs } from './continue-jobs.ts';
 import { startNodeDigest } from './node-digest.ts';
 import { widgetFiles } from './widget-files.ts';
 
@@ -50,13 +51,26 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const api = createApp({ database, settings, log, now, startDigest: startNodeDigest });
   const site = new Hono();
   site.route('/', widgetFiles(options.widgetFolder));
-  site.all('*', (context) => api.fetch(context.req.raw));
+  // One at a time: a second would wait for the first at the database anyway.
+  const stopping = new AbortController();
+  let working: Promise<void> = continueJobs(database, now, stopping.signal);
+  site.all('*', async (context) => {
+    const response = await api.fetch(context.req.raw);
+    if (bringsJobs(context.req.raw)) {
+      working = working.then(() => continueJobs(database, now, stopping.signal));
+    }
+    return response;
+  });
   const server = createServer(limits, getRequestListener(site.fetch, { hostname }));
   server.setTimeout(idleMs);
   await listen(server, port, hostname);
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => close(server, graceMs),
+    async close() {
+      stopping.abort();
+      await close(server, graceMs);
+      await working;
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { createApp, type LogEntry } from '../http/app.ts';
 import { toProblem } from '../http/problem.ts';
 import { ensureSigningKeys } from '../token/key-rotation.ts';
 import { readSettings } from '../token/settings.ts';
+import { bringsJobs, continueJobs } from './continue-jobs.ts';
 import { startWorkerDigest } from './worker-digest.ts';
 
 /** The bindings of wrangler.toml; the two texts are set with `wrangler secret put`. */
@@ -15,6 +16,11 @@ interface Bindings {
   readonly DB: D1Binding;
   readonly AMBIT_ISSUER: string;
   readonly AMBIT_SECRET: string;
+}
+
+/** What lets work outlast the answer. */
+interface Lasting {
+  waitUntil(work: Promise<unknown>): void;
 }
 
 type App = ReturnType<typeof createApp>;
@@ -46,7 +52,7 @@ function appOf(bindings: Bindings): Promise<App> {
 }
 
 export default {
-  async fetch(request: Request, bindings: Bindings): Promise<Response> {
+  async fetch(request: Request, bindings: Bindings, context?: Lasting): Promise<Response> {
     let app: App;
     try {
       app = await appOf(bindings);
@@ -56,6 +62,10 @@ export default {
       const detail = 'The server is not set up';
       return toProblem(new Refusal('unavailable', detail), crypto.randomUUID());
     }
-    return app.fetch(request);
+    const response = await app.fetch(request);
+    if (bringsJobs(request)) {
+      context?.waitUntil(continueJobs(openDatabase(openD1(bindings.DB)), Date.now));
+    }
+    return response;
   },
 };

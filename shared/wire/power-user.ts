@@ -43,6 +43,11 @@ export const powerUserOverviewSchema = z
   })
   .meta({ id: 'PowerUserOverview' });
 
+/** What somebody's datasets select. */
+export const contentAnswerSchema = z
+  .object({ username: z.string(), datasets: z.array(datasetSchema) })
+  .meta({ id: 'PowerUserContent' });
+
 export const promotionSchema = z.strictObject({ user: z.string().describe('The id of the user') });
 
 export const grantSchema = z.strictObject({

@@ -78,6 +78,12 @@ const revokeKey =
     return asSuperadmin('DELETE', `${site(name)}/keys/${id}`)(stage, page);
   };
 
+const createJob = asSuperadmin('POST', '/admin/v1/jobs', { kind: 'demote', people: [person] });
+const readJob: Example = async (stage, page) => {
+  const { headers } = await stage.fetch(await createJob(stage, page));
+  return asSuperadmin('GET', headers.get('Location') ?? '')(stage, page);
+};
+
 const setting = '/admin/v1/settings/power_user_management';
 
 export const administrationExamples: Readonly<Record<string, Example>> = {
@@ -131,6 +137,14 @@ export const administrationExamples: Readonly<Record<string, Example>> = {
     [promote, assign],
     asSuperadmin('DELETE', ownDataset),
   ),
+  'delete /admin/v1/power-users/{id}/content': following(
+    [promote, assign],
+    asSuperadmin('DELETE', `${people}/${person}/content?confirmed=true`),
+  ),
+  'get /admin/v1/power-users/{id}/content': asSuperadmin('GET', `${people}/${person}/content`),
+  'get /admin/v1/jobs': asSuperadmin('GET', '/admin/v1/jobs?sort=-created_at'),
+  'post /admin/v1/jobs': createJob,
+  'get /admin/v1/jobs/{id}': readJob,
   'get /admin/v1/datasets': asSuperadmin('GET', '/admin/v1/datasets?kind=shared'),
   'post /admin/v1/datasets': (stage, page) => createDataset(fresh('Everybody'))(stage, page),
   'post /admin/v1/dataset-previews': asSuperadmin('POST', '/admin/v1/dataset-previews', {

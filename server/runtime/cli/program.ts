@@ -44,6 +44,10 @@ const commands = {
     summary: 'portals that embed reports, with their keys',
     load: () => import('./site.ts'),
   },
+  job: {
+    summary: 'change many power users at once',
+    load: () => import('./job.ts'),
+  },
   'admin-token': {
     summary: "tokens of superadmins' own programs, for /admin/v1",
     load: () => import('./admin-token.ts'),

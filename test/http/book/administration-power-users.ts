@@ -164,6 +164,23 @@ export const administrationPowerUsers: Chapter = {
     });
   },
 
+  'PU-051 PU-088 takes all courses away, once it is confirmed': async (stage) => {
+    await withPowerUser(stage, async ({ change, ask, read }, path) => {
+      await change('PUT', `${path}/datasets/${encodeURIComponent(company)}`, {});
+      const content = await ask('GET', `${path}/content`);
+      expect(await content.json()).toMatchObject({ datasets: [{ name: company }] });
+      const match = { 'If-Match': content.headers.get('ETag') ?? '' };
+      const warned = await refusal(await ask('DELETE', `${path}/content`, undefined, match));
+      expect(warned).toMatchObject({ status: 422, detail: expect.stringContaining(company) });
+      const confirmed = `${path}/content?confirmed=true`;
+      expect((await ask('DELETE', confirmed, undefined, { 'If-Match': '"other"' })).status).toBe(
+        412,
+      );
+      expect(await change('DELETE', confirmed, undefined, match)).toMatchObject({ datasets: [] });
+      expect(await read(path)).toMatchObject({ level: 'power_user', datasets: [] });
+    });
+  },
+
   'PU-008 PU-011 PU-012 PU-089 promotes, and demotes with the loss of everything': async (
     stage,
   ) => {

@@ -2,6 +2,7 @@
 import type { Stage } from '../stage.ts';
 import { administrationDatasets } from './administration-datasets.ts';
 import { administrationGroups } from './administration-groups.ts';
+import { administrationJobs } from './administration-jobs.ts';
 import { administrationLists } from './administration-lists.ts';
 import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
@@ -41,4 +42,5 @@ export const book: Readonly<Record<string, Chapter>> = {
   'users of administration': administrationUsers,
   'groups of administration': administrationGroups,
   'branches and categories of administration': administrationTrees,
+  'jobs of administration': administrationJobs,
 };
