@@ -20,7 +20,16 @@ const base = '/admin/v1/jobs';
 const viewing = 'Supervisor: view and export';
 const people = Array.from({ length: 25 }, (_, n) => `fjl-${1060 + n}`);
 
-const runAll = ({ database, clock }: Stage) => runJobs(database, { now: () => clock.now });
+/** A server that listens is at it already; another is helped on. */
+async function runAll(stage: Stage): Promise<void> {
+  const { read } = await openAdministrator(stage);
+  for (;;) {
+    await runJobs(stage.database, { now: () => stage.clock.now });
+    const { items } = await read<Listed<Job>>(`${base}?sort=-created_at&limit=1`);
+    if (items[0]?.state === 'done') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 export const administrationJobs: Chapter = {
   'PU-042 PU-043 PU-091 PU-094 changes many, tells how far it has come, and of each who could not be':
@@ -35,7 +44,7 @@ export const administrationJobs: Chapter = {
       const path = asked.headers.get('Location') ?? '';
       const begun = (await asked.json()) as Job;
       expect(begun).toMatchObject({ state: 'running', total: 26, done: 0, failures: [] });
-      expect(await read(path)).toEqual(begun);
+      expect(await read<Job>(path)).toMatchObject({ id: begun.id, total: 26 });
       await runAll(stage);
       expect(await read<Job>(path)).toMatchObject({
         ...{ state: 'done', total: 26, done: 26, changed: 25, failed: 1 },
