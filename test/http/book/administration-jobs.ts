@@ -25,8 +25,8 @@ async function runAll(stage: Stage): Promise<void> {
   const { read } = await openAdministrator(stage);
   for (;;) {
     await runJobs(stage.database, { now: () => stage.clock.now });
-    const { items } = await read<Listed<Job>>(`${base}?sort=-created_at&limit=1`);
-    if (items[0]?.state === 'done') return;
+    const { items } = await read<Listed<Job>>(`${base}?limit=200`);
+    if (items.every(({ state }) => state === 'done')) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -50,9 +50,8 @@ export const administrationJobs: Chapter = {
         ...{ state: 'done', total: 26, done: 26, changed: 25, failed: 1 },
         failures: [{ person: 'fjl-1051', detail: expect.stringContaining('not a power user') }],
       });
-      expect((await read<Listed<Job>>(`${base}?sort=-created_at&limit=1`)).items).toMatchObject([
-        { id: begun.id },
-      ]);
+      const { items } = await read<Listed<Job>>(`${base}?sort=-created_at`);
+      expect(items.map(({ id }) => id)).toContain(begun.id);
       const away = await change<Job>('POST', base, { kind: 'demote', people });
       await runAll(stage);
       expect(await read<Job>(`${base}/${away.id}`)).toMatchObject({ changed: 25, failed: 0 });
