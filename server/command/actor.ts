@@ -75,6 +75,7 @@ const mayAct = {
   'site.deactivate': administrators,
   'site.add_key': administrators,
   'site.revoke_key': administrators,
+  'authority.import': administrators,
   'automation.create': administrators,
   'automation.edit': administrators,
   'automation.enable': administrators,

@@ -59,7 +59,8 @@ export const itemTables = {
   catalog: 'catalogs',
 } as const satisfies Record<ItemKind, string>;
 
-const keyOfItem = sql.join(
+/** The key of the row `dataset_items i` at hand. */
+export const keyOfItem = sql.join(
   [
     sql`CASE i.kind`,
     ...Object.entries(itemTables).map(([kind, table]) =>

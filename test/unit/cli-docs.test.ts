@@ -32,7 +32,9 @@ afterAll(() => bench.close());
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)]
     .map(([, quoted, plain]) => quoted ?? plain ?? '')
-    .map((word) => (['bundle', 'progress.csv'].includes(word) ? join(bench.folder, word) : word));
+    .map((word) =>
+      ['bundle', 'progress.csv', 'rights'].includes(word) ? join(bench.folder, word) : word,
+    );
 
 it('finds the commands of the page', () => {
   expect(shown.length).toBeGreaterThan(30);

@@ -36,6 +36,10 @@ const commands = {
     summary: 'pages, menus, locations, channels and folders, and who holds them',
     load: () => import('./resource.ts'),
   },
+  authority: {
+    summary: 'the whole authority as CSV files, out and back; power users by CSV',
+    load: () => import('./authority.ts'),
+  },
   automation: {
     summary: 'rules that make power users, with a profile and datasets',
     load: () => import('./automation.ts'),
