@@ -2,7 +2,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { fold } from '../../shared/fold.ts';
-import type { RefusalPlace } from '../../shared/refusal.ts';
 import { personKeys } from '../data/keys.ts';
 import { userStatuses } from '../data/schema/people.ts';
 import { authorize } from './actor.ts';
@@ -10,6 +9,7 @@ import { change, type Occasion } from './change.ts';
 import { idSchema, lineSchema } from './lms-text.ts';
 import { parse, refuseEach } from './parse.ts';
 import { noPerson } from './power-user-record.ts';
+import { type Reference, requireReferences } from './references.ts';
 import { type UserRecord, userSubject } from './user-record.ts';
 
 const inputSchema = z.strictObject({
@@ -18,8 +18,8 @@ const inputSchema = z.strictObject({
   firstName: lineSchema(255).optional(),
   lastName: lineSchema(255).optional(),
   email: lineSchema(320).nullable().optional(),
-  branch: idSchema.nullable().optional(),
-  manager: idSchema.nullable().optional(),
+  branch: idSchema.min(1).nullable().optional(),
+  manager: idSchema.min(1).nullable().optional(),
   /** Unix seconds. */
   expiresAt: z.int().min(0).max(253_402_300_799).nullable().optional(),
   fields: z
@@ -42,15 +42,13 @@ export async function editUser(occasion: Occasion, input: unknown): Promise<User
   const edit = parse(inputSchema, input);
   const { after } = await change(occasion, 'user.edit', userSubject(edit.user), async (before) => {
     if (before === null) throw noPerson(edit.user);
+    if (edit.manager === edit.user) {
+      throw refuseEach([{ field: 'manager', message: 'Nobody is their own manager' }]);
+    }
+    const holds = await requireReferences(occasion.database, referencesOf(edit));
     const wanted = wantedOf(before, edit);
-    const references = referencesOf(wanted, edit);
-    const objections = await objectionsTo(occasion, references);
-    if (objections.length > 0) throw refuseEach(objections);
     if (JSON.stringify(wanted) === JSON.stringify(before)) return { statements: [] };
-    return {
-      statements: [updateOf(wanted), ...fieldStatements(edit)],
-      holds: references.map(({ exists }) => exists),
-    };
+    return { statements: [updateOf(wanted), ...fieldStatements(edit)], holds };
   });
   return after;
 }
@@ -75,47 +73,13 @@ function wantedOf(before: UserRecord, { fields, user: _, ...rest }: Edit): UserR
 const sameFields = ({ fields }: UserRecord, values: ReadonlyMap<string, string>): boolean =>
   fields.length === values.size && fields.every(({ id, value }) => values.get(id) === value);
 
-/** What must be there, with what is said if it is not. */
-interface Reference extends RefusalPlace {
-  readonly exists: SQL;
-}
-
-function referencesOf({ branch, manager }: UserRecord, edit: Edit): Reference[] {
-  const named = (at: 'branch' | 'manager', key: string | null, table: SQL): Reference[] =>
-    edit[at] === undefined || key === null
-      ? []
-      : [
-          {
-            field: at,
-            message: `There is no ${at} "${key}"`,
-            exists: sql`EXISTS (SELECT 1 FROM ${table} WHERE key = ${key})`,
-          },
-        ];
-  return [
-    ...named('branch', branch, sql`branches`),
-    ...named('manager', manager, sql`users`),
-    ...(edit.manager === edit.user
-      ? [{ field: 'manager', message: 'Nobody is their own manager', exists: sql`0` }]
-      : []),
-    ...edit.fields.map(({ id }, at) => ({
-      field: `fields.${at}.id`,
-      message: `There is no additional field "${id}"`,
-      exists: sql`EXISTS (SELECT 1 FROM user_fields WHERE key = ${id})`,
-    })),
-  ];
-}
-
-/** Each is asked on its own, so that no statement has more parameters than a database takes. */
-async function objectionsTo(
-  { database }: Occasion,
-  references: readonly Reference[],
-): Promise<RefusalPlace[]> {
-  if (references.length === 0) return [];
-  const answers = await database.read(...references.map(({ exists }) => sql`SELECT ${exists}`));
-  return references
-    .filter((_, at) => answers[at]?.[0]?.[0] !== 1)
-    .map(({ field, message }) => ({ field, message }));
-}
+const referencesOf = ({ branch, manager, fields }: Edit): Reference[] => [
+  ...(branch ? [{ kind: 'branch', key: branch, field: 'branch' } as const] : []),
+  ...(manager ? [{ kind: 'user', key: manager, field: 'manager' } as const] : []),
+  ...fields.map(
+    ({ id: key }, at): Reference => ({ kind: 'additional field', key, field: `fields.${at}.id` }),
+  ),
+];
 
 function updateOf({ id, ...user }: UserRecord): SQL {
   const { nameKey, searchKey } = personKeys(user);

@@ -1,12 +1,15 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
+import { catalogRoutes } from './administration/catalogs.ts';
 import { contentRoutes } from './administration/content.ts';
+import { courseRoutes } from './administration/courses.ts';
 import { datasetRoutes } from './administration/datasets.ts';
 import { delegationRoutes } from './administration/delegation.ts';
 import { explainRoutes } from './administration/explain.ts';
 import { groupRoutes } from './administration/groups.ts';
 import { jobRoutes } from './administration/jobs.ts';
 import { permissionRoutes } from './administration/permissions.ts';
+import { planRoutes } from './administration/plans.ts';
 import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
 import { settingRoutes } from './administration/settings.ts';
@@ -59,4 +62,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...treeRoutes,
   ...jobRoutes,
+  ...courseRoutes,
+  ...planRoutes,
+  ...catalogRoutes,
 ];

@@ -139,6 +139,24 @@ export const administrationUsers: Chapter = {
     });
   },
 
+  'PU-061 are in their manager’s team, and so in its dataset, from the next request on': async (
+    stage,
+  ) => {
+    const administrator = await openAdministrator(stage);
+    const first = (await learnersOfFjordlys(stage)).at(-2) ?? '';
+    const path = `${base}/${first}`;
+    const { manager } = await administrator.read<User>(path);
+    const selections = { people: { mode: 'team' }, courses: { mode: 'all' } };
+    await withSupervisor(stage, selections, async ({ id, learners }) => {
+      expect(await learners()).toEqual([]);
+      await administrator.change('PATCH', path, { manager: id });
+      expect(await learners()).toEqual([first]);
+      await administrator.change('PATCH', path, { manager: null });
+      expect(await learners()).toEqual([]);
+      await administrator.change('PATCH', path, { manager });
+    });
+  },
+
   'keep names by which they are searched and sorted': async (stage) => {
     const administrator = await openAdministrator(stage);
     const [first = ''] = await learnersOfFjordlys(stage);

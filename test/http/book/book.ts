@@ -3,6 +3,7 @@ import type { Stage } from '../stage.ts';
 import { administrationDatasets } from './administration-datasets.ts';
 import { administrationGroups } from './administration-groups.ts';
 import { administrationJobs } from './administration-jobs.ts';
+import { administrationLearning } from './administration-learning.ts';
 import { administrationLists } from './administration-lists.ts';
 import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
@@ -43,4 +44,5 @@ export const book: Readonly<Record<string, Chapter>> = {
   'groups of administration': administrationGroups,
   'branches and categories of administration': administrationTrees,
   'jobs of administration': administrationJobs,
+  'learning of administration': administrationLearning,
 };
