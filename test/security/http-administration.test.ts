@@ -158,7 +158,7 @@ describe.each(table)('%s opens to those who administer alone', (_name, route) =>
     }
   });
 
-  it('and to a power user with both only where it says so', async () => {
+  it('PU-013 and to a power user with both only where it says so', async () => {
     const { token, origin } = await allow();
     const request = await bearing(await exampleOf(route), `Bearer ${token}`, origin);
     const before = await written();
