@@ -121,7 +121,8 @@ export async function missingFields(
   );
 }
 
-const textsOf = ({ operator, value }: Condition): string[] => {
+/** The texts of a rule's value, one or many. */
+export const textsOf = ({ operator, value }: Condition): string[] => {
   const id = operatorIds.find((one) => one === operator);
   return id === undefined ? [] : (valuesOf(id, value) ?? []);
 };

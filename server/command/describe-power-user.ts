@@ -3,6 +3,7 @@ import type { Database } from '../data/database.ts';
 import { type AssignedRecord, assignedSubject, requireHolder } from './assigned-record.ts';
 import { readRecord } from './change.ts';
 import { type DatasetRecord, readDatasets } from './dataset-record.ts';
+import { editablePlaceholders } from './editable-placeholders.ts';
 import { countingGifts } from './gifts.ts';
 import { type PermissionRecap, recapPermissions } from './permission-recap.ts';
 import { type PowerUserRecord, powerUserSubject, requirePowerUser } from './power-user-record.ts';
@@ -15,6 +16,8 @@ export interface PowerUserOverview {
   readonly withoutEffect: readonly string[];
   /** What each held dataset selects, by name. */
   readonly datasets: readonly (DatasetRecord & HeldFor)[];
+  /** Placeholders of their datasets that stand for what they may change themselves (SKY-019). */
+  readonly editablePlaceholders: readonly string[];
   /** Pages, menus, locations and the like. */
   readonly assigned: AssignedRecord;
 }
@@ -40,9 +43,12 @@ export async function describePowerUser(
   const profiles = await readProfiles(database);
   const counting = await countingGifts({ database, nowSeconds }, 'grants', key);
   const datasets = await readDatasets(database);
+  const held = datasets.filter((one) => powerUser.datasets.some(({ name }) => name === one.name));
+  const lists = held.flatMap(({ rules }) => Object.values(rules));
   return {
     powerUser,
     assigned,
+    editablePlaceholders: await editablePlaceholders(database, lists),
     recap: recapPermissions(profiles.filter(({ name }) => counting.includes(name))),
     withoutEffect: powerUser.profiles.filter((name) => !counting.includes(name)),
     datasets: powerUser.datasets.flatMap(({ name, validFrom, validUntil }) =>

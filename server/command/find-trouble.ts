@@ -6,6 +6,7 @@ import { type DatasetRules, noRules, readRules } from '../scope/load-rules.ts';
 import type { Extent, Rectangle } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import { type DatasetRecord, findDataset, readDatasets } from './dataset-record.ts';
+import { editablePlaceholders } from './editable-placeholders.ts';
 
 export interface Trouble {
   /** Something is broken or shows nothing; a notice is worth knowing and may be meant. */
@@ -72,6 +73,7 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
   for (const dataset of await readDatasets(database)) {
     // What nobody holds and nothing is cut to is not yet in use, or no more.
     if (dataset.holders.length === 0 && dataset.ceilingOf.length === 0) continue;
+    found.push(...(await editableTrouble(database, dataset)));
     const { id } = await findDataset(database, dataset.name);
     const { shows, dead } = await judge(database, { id, dataset });
     found.push(...dead);
@@ -82,6 +84,15 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
     });
   }
   return found;
+}
+
+/** What people may change themselves decides badly over what they see (SKY-019). */
+async function editableTrouble(database: Database, { name, rules }: DatasetRecord) {
+  const editable = await editablePlaceholders(database, Object.values(rules));
+  return editable.map((placeholder): Trouble => {
+    const told = `The dataset "${name}" rests on ${placeholder}, which power users may change themselves`;
+    return { kind: 'notice', told };
+  });
 }
 
 /**

@@ -30,7 +30,9 @@ export async function requirePickable(
   if (maker !== undefined && maker !== actor.key) {
     throw new Refusal('forbidden', 'You give of your own alone');
   }
-  const picked = selections.every(({ mode, rules }) => mode !== 'all' && rules === null);
+  const picked = selections.every(
+    ({ mode, rules }) => (mode === 'subset' || mode === 'none') && rules === null,
+  );
   if (!picked)
     throw new Refusal('unprocessable', 'Pick the items to pass on: all, and rules, can not be');
   const held = scope.rectangles.find(({ name }) => name === dataset);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Axis, axes } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
 import { readRules } from '../scope/load-rules.ts';
-import type { RuleLists } from '../scope/rule.ts';
+import type { RuleList, RuleLists } from '../scope/rule.ts';
 import type { Rectangle } from '../scope/scope.ts';
 import { compileScope, selection } from '../scope/sql.ts';
 import { readRecord } from './change.ts';
@@ -15,6 +15,7 @@ import {
   replaceSelections,
   selectionsSchema,
 } from './dataset-selections.ts';
+import { editablePlaceholders } from './editable-placeholders.ts';
 import { parse, refuseEach } from './parse.ts';
 import { nameReferenceSchema } from './plain-text.ts';
 import { noPerson } from './power-user-record.ts';
@@ -42,6 +43,8 @@ export interface PreviewedAxis {
 export interface EditPreview extends Readonly<Record<Axis, PreviewedAxis>> {
   /** Rules that match nobody whoever is there, and why. */
   readonly deadRules: readonly string[];
+  /** Placeholders that stand for what people may change themselves. */
+  readonly editablePlaceholders: readonly string[];
 }
 
 /**
@@ -77,21 +80,30 @@ export async function previewEdit(database: Database, input: unknown): Promise<E
     courses: previewed(told[2], told[3]),
     plans: previewed(told[4], told[5]),
     deadRules: dead,
+    editablePlaceholders: await editablePlaceholders(database, rulesAfter(kept, selections)),
   };
 }
 
-interface Kept {
+interface Kept extends Pick<DatasetRecord, 'rules'> {
   readonly id: number;
   readonly selections: DatasetRecord['selections'];
 }
 
-const nothingKept: Kept = { id: 0, selections: {} };
+const nothingKept: Kept = { id: 0, selections: {}, rules: {} };
+
+/** Of an axis that is not named, those that it has. */
+const rulesAfter = (kept: Kept, selections: readonly RuledSelection[]): RuleList[] =>
+  axes.flatMap((axis) => {
+    const named = selections.find((one) => one.axis === axis);
+    const list = named ? named.rules : kept.rules[axis];
+    return list ? [list] : [];
+  });
 
 async function readKept(database: Database, dataset: string): Promise<Kept> {
   const { id } = await findDataset(database, dataset);
   const record = await readRecord(database, datasetSubject(dataset, sql`d.id = ${id}`));
   if (record === null) throw noDataset(dataset);
-  return { id, selections: record.selections };
+  return { id, selections: record.selections, rules: record.rules };
 }
 
 async function idOf(database: Database, powerUser: string): Promise<number> {

@@ -9,6 +9,8 @@ export interface AdditionalField {
   readonly id: number;
   readonly key: string;
   readonly name: string;
+  /** Of a field that is not there for everybody: whether it is for a person of this branch. */
+  readonly isOf: ((branch: SQL) => SQL) | null;
 }
 
 /** What a report's SQL may depend on. */

@@ -57,38 +57,41 @@ export async function explainColumn(
   };
 }
 
+/** A column, and of one that is an additional field whether this viewer lacks it, and whether by permission. */
+type Asked = ColumnDefinition & { readonly hiddenField?: boolean; readonly invisible?: boolean };
+
 /** Every column that the report can have, whoever looks. */
 async function columnsOf(
   database: Database,
   definition: ReportDefinition,
   { context }: Viewer,
-): Promise<(ColumnDefinition & { readonly hiddenField?: boolean })[]> {
-  const [rows = []] = await database.read(sql`SELECT id, key, name FROM user_fields`);
+): Promise<Asked[]> {
+  const [rows = []] = await database.read(sql`SELECT id, key, name, invisible FROM user_fields`);
+  const invisible = new Set(rows.flatMap((row) => (row[3] === 1 ? [`field_${row[1]}`] : [])));
   const fields = rows.map(([id, key, name]) => ({
     ...{ id: Number(id), key: String(key), name: String(name) },
+    isOf: null,
   }));
   const permissions = new Set(catalogue.map(({ id }) => id));
   const own = new Set(definition.columns(context).map(({ id }) => id));
-  return definition
-    .columns({ ...context, permissions, fields })
-    .map((column) => ({ ...column, hiddenField: !own.has(column.id) }));
+  return definition.columns({ ...context, permissions, fields }).map((column) => {
+    const hiddenField = !own.has(column.id);
+    return { ...column, hiddenField, invisible: hiddenField && invisible.has(column.id) };
+  });
 }
 
 function lacking(
   { needs, needsOneOf = [] }: ReportDefinition,
-  column: ColumnDefinition & { readonly hiddenField?: boolean },
+  column: Asked,
   held: ReadonlySet<PermissionId>,
 ): PermissionId[] {
   const [first] = needsOneOf.some((id) => held.has(id)) ? [] : needsOneOf;
-  const field = column.hiddenField ? (['users.view_invisible_fields'] as const) : [];
+  const field = column.invisible ? (['users.view_invisible_fields'] as const) : [];
   const all = [...needs, ...(first ? [first] : []), ...(column.needs ?? []), ...field];
   return [...new Set(all)].filter((id) => !held.has(id));
 }
 
-function reasonAgainst(
-  { hiddenField }: { readonly hiddenField?: boolean },
-  lacks: readonly PermissionId[],
-): string {
+function reasonAgainst({ hiddenField }: Asked, lacks: readonly PermissionId[]): string {
   if (lacks.length > 0) return `It needs ${lacks.join(' and ')}, which is not in force`;
   return hiddenField
     ? 'The field is shown in none of the branches that the viewer sees'

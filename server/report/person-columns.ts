@@ -89,9 +89,10 @@ const aboutPerson: readonly ColumnDefinition[] = [
 
 /** One column for each additional field that the viewer may see (PERM-006). */
 export const additionalFields = ({ fields }: ReportContext): readonly ColumnDefinition[] =>
-  fields.map(({ id, key, name }) => {
+  fields.map(({ id, key, name, isOf }) => {
+    const reach = isOf === null ? sql`` : sql`AND ${isOf(sql`u.branch_id`)}`;
     const entry = (column: SQL) => sql`(SELECT ${column} FROM user_field_values
-      WHERE user_id = u.id AND field_id = ${integer(id)})`;
+      WHERE user_id = u.id AND field_id = ${integer(id)} ${reach})`;
     return {
       id: `field_${key}`,
       label: name,

@@ -6,6 +6,7 @@ import type { Column } from '../../shared/wire/column.ts';
 import type { Report, ReportSummary } from '../../shared/wire/report.ts';
 import type { Database } from '../data/database.ts';
 import { settingOf, settingSql } from '../data/setting.ts';
+import { fieldReach } from '../scope/field-branch.ts';
 import type { Scope } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
 import { remembering } from '../token/remember.ts';
@@ -52,8 +53,10 @@ async function prepare(database: Database, scope: Scope): Promise<Prepared> {
   const compiled = compileScope(scope);
   // Every statement of the request begins with these tables.
   const tables = settle(compiled.tables).sql;
+  const reach = fieldReach(scope);
   const [fields = [], few = [], assigning = [], assigned = []] = await database.read(
-    sql`SELECT id, key, name, invisible FROM user_fields ORDER BY name, id`,
+    sql`${tables} SELECT f.id, f.key, f.name, f.invisible, f.by_branch FROM user_fields f
+      WHERE f.by_branch = 0 OR ${reach.there} ORDER BY f.name, f.id`,
     sql`${tables} ${compiled.fewCourses}`,
     sql`SELECT ${settingSql('assign_pages')}`,
     pagesOf(scope.powerUserId),
@@ -68,7 +71,10 @@ async function prepare(database: Database, scope: Scope): Promise<Prepared> {
     },
     fields: fields
       .filter(([, , , invisible]) => seesInvisible || invisible === 0)
-      .map(([id, key, name]) => ({ id: Number(id), key: String(key), name: String(name) })),
+      .map(([id, key, name, , byBranch]) => ({
+        ...{ id: Number(id), key: String(key), name: String(name) },
+        isOf: byBranch === 1 ? (branch) => reach.of(Number(id), branch) : null,
+      })),
     pages: settingOf('assign_pages', assigning[0]?.[0])
       ? new Set(assigned.map(([page]) => String(page)))
       : null,

@@ -47,8 +47,14 @@ export function partsOf(value: string): { parts: readonly Part[] } | { unknown: 
   return stray && 'text' in stray ? { unknown: stray.text } : { parts };
 }
 
-/** The additional fields that the placeholders of a value name by key, and those that are sensitive, as written. */
-export function placeholdersIn(value: string): { keys: string[]; sensitive: string[] } {
+/** What the placeholders of a value name, as written: additional fields by key, and what is sensitive. */
+export function placeholdersIn(value: string): {
+  /** Fields that are named by their key, and so must exist. */
+  keys: string[];
+  sensitive: string[];
+  /** Every additional field behind a placeholder. */
+  fields: { name: string; key: string }[];
+} {
   const found = partsOf(value);
   const named = 'parts' in found ? found.parts.filter((part) => 'source' in part) : [];
   return {
@@ -56,6 +62,11 @@ export function placeholdersIn(value: string): { keys: string[]; sensitive: stri
       name.includes(additionalPrefix) ? [source.slice(additionalPrefix.length)] : [],
     ),
     sensitive: named.filter(({ source }) => sensitive.has(source)).map(({ name }) => name),
+    fields: named.flatMap(({ name, source }) =>
+      source.startsWith(additionalPrefix)
+        ? [{ name, key: source.slice(additionalPrefix.length) }]
+        : [],
+    ),
   };
 }
 

@@ -105,5 +105,8 @@ export const datasetPreviewSchema = z
     courses: previewedSchema,
     plans: previewedSchema,
     dead_rules: z.array(z.string()).describe('Rules that match nobody whoever is there, and why'),
+    editable_placeholders: z
+      .array(z.string())
+      .describe('Placeholders that stand for what people may change themselves'),
   })
   .meta({ id: 'DatasetPreview' });

@@ -52,10 +52,24 @@ export const userFieldSchema = z
     id: z.string(),
     name: z.string(),
     invisible: z.boolean().describe('Shown only to those who may view invisible fields'),
+    viewer_editable: z
+      .boolean()
+      .describe('Whether people may change their own value: placeholders that rest on it are told'),
+    branches: z
+      .array(z.string())
+      .nullable()
+      .describe('For the people of these branches and all below them alone; null for everybody'),
     values: z.int().describe('How many people have a value'),
   })
   .meta({ id: 'UserField' });
 
+export type UserField = z.infer<typeof userFieldSchema>;
+
 export const userFieldChangeSchema = z
-  .strictObject({ name: z.string().optional(), invisible: z.boolean().optional() })
+  .strictObject({
+    name: z.string().optional(),
+    invisible: z.boolean().optional(),
+    viewer_editable: z.boolean().optional(),
+    branches: z.array(z.string().max(255)).max(1000).nullable().optional(),
+  })
   .meta({ id: 'UserFieldChange' });

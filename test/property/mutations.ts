@@ -484,12 +484,6 @@ const delegation: readonly Mutation[] = [
     replace: 'ruled(selectedBy(row, holderId))',
   },
   {
-    name: 'the team and the catalogs of every link are those of who looks',
-    file: 'resolve.ts',
-    find: 'ruled(selectedBy(row, holderId), holderId)',
-    replace: 'ruled(selectedBy(row, request.powerUserId), holderId)',
-  },
-  {
     name: 'the same source through two parents is one link',
     file: 'layout.ts',
     find: '`${datasetId} ${holderId}`',

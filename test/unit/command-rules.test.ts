@@ -4,9 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { assignDataset } from '../../server/command/assign-dataset.ts';
 import type { Occasion } from '../../server/command/change.ts';
 import { createDataset } from '../../server/command/create-dataset.ts';
+import { describePowerUser } from '../../server/command/describe-power-user.ts';
 import { editDataset } from '../../server/command/edit-dataset.ts';
+import { editUserField } from '../../server/command/edit-user-field.ts';
 import { findTrouble } from '../../server/command/find-trouble.ts';
-import { previewDataset } from '../../server/command/preview-dataset.ts';
+import { previewEdit } from '../../server/command/preview-edit.ts';
+import { readUserFields } from '../../server/command/user-field-record.ts';
 import { personKeys } from '../../server/data/keys.ts';
 import { userFields, userFieldValues, users } from '../../server/data/schema/index.ts';
 import { placeholderNames } from '../../server/scope/placeholder.ts';
@@ -191,44 +194,87 @@ describe('rules that are refused', () => {
 });
 
 describe('a preview', () => {
+  const subset = (people: object) => ({ people: { mode: 'subset', ...people } });
+
   it('SKY-014 shows who and what matches before anything is saved', async () => {
-    const before = await stateOf(occasion);
-    const rules = { people: { match: 'all', rules: [own] } };
-    const found = await previewDataset(occasion.database, { powerUser: 'u-maria', rules });
+    const selections = subset({ rules: { match: 'all', rules: [own] } });
+    const found = await previewEdit(occasion.database, { powerUser: 'u-maria', selections });
     expect(found.people).toEqual({
-      count: 2,
+      ...{ count: 2, gained: 2, lost: 0 },
       first: [
-        { key: 'u-maria', name: 'maria' },
-        { key: 'u-omar', name: 'omar' },
+        { id: 'u-maria', name: 'maria' },
+        { id: 'u-omar', name: 'omar' },
       ],
     });
     expect(found.courses.count).toBe(0);
-    expect(await stateOf(occasion)).toEqual(before);
   });
 
-  it('shows a saved dataset, and with other rules in place of its own', async () => {
+  it('counts who would join and who would leave, for items and whole axes as for rules', async () => {
     await create({ ...ruled(own), items: [{ kind: 'user', key: 'u-ines' }] });
-    const preview = (more = {}) => previewDataset(occasion.database, { dataset: 'D', ...more });
-    expect((await preview({ powerUser: 'u-maria' })).people.count).toBe(3);
+    const preview = (more = {}) => previewEdit(occasion.database, { dataset: 'D', ...more });
+    expect((await preview({ powerUser: 'u-maria' })).people).toMatchObject({ count: 3, gained: 0 });
     const nobody = await preview();
-    expect(nobody.people.first).toEqual([{ key: 'u-ines', name: 'ines' }]);
+    expect(nobody.people.first).toEqual([{ id: 'u-ines', name: 'ines' }]);
     expect(nobody.deadRules).toEqual([
       'field:company equals {power_user.company}: {power_user.company} is empty',
     ]);
-    const other = {
-      match: 'all',
-      rules: [{ field: 'username', operator: 'equals', value: 'OMAR' }],
-    };
-    expect(
-      (await preview({ rules: { people: other } })).people.first.map(({ name }) => name),
-    ).toEqual(['ines', 'omar']);
-    expect((await preview()).courses.count).toBe(2);
+    const omar = subset({ items: [{ kind: 'user', key: 'u-omar' }] });
+    const { people, courses } = await preview({ selections: omar });
+    expect(people).toMatchObject({ count: 1, gained: 1, lost: 1 });
+    expect(courses).toMatchObject({ count: 2, gained: 0, lost: 0 });
+    const all = await preview({ selections: { courses: { mode: 'none' } } });
+    expect(all.courses).toMatchObject({ count: 0, lost: 2 });
+  });
+
+  it('SKY-019 flags placeholders that people may change themselves, as do the recap and the doctor', async () => {
+    await create(ruled(own));
+    await assignDataset(occasion, { powerUser: 'u-maria', dataset: 'D' });
+    const flagged = async () => [
+      (await previewEdit(occasion.database, { dataset: 'D' })).editablePlaceholders,
+      (await describePowerUser(occasion.database, 'u-maria', now)).editablePlaceholders,
+      (await findTrouble(occasion.database, now))
+        .map(({ told }) => told)
+        .filter((told) => told.includes('may change themselves')),
+    ];
+    expect(await flagged()).toEqual([[], [], []]);
+    await editUserField(occasion, { field: 'company', viewerEditable: true });
+    expect(await flagged()).toEqual([
+      ['{power_user.company}'],
+      ['{power_user.company}'],
+      ['The dataset "D" rests on {power_user.company}, which power users may change themselves'],
+    ]);
   });
 
   it('refuses what could not be saved', async () => {
-    const rules = { people: { match: 'all', rules: [{ ...own, field: 'salary' }] } };
-    await refused(previewDataset(occasion.database, { rules }), 'unprocessable');
-    await refused(previewDataset(occasion.database, { dataset: 'X' }), 'not-found');
+    const wrong = subset({ rules: { match: 'all', rules: [{ ...own, field: 'salary' }] } });
+    await refused(previewEdit(occasion.database, { selections: wrong }), 'unprocessable');
+    await refused(previewEdit(occasion.database, { dataset: 'X' }), 'not-found');
+  });
+});
+
+describe('an additional field', () => {
+  it('PU-067 is limited to branches, and freed again, each in the audit', async () => {
+    const edit = (more: object) => editUserField(occasion, { field: 'company', ...more });
+    expect((await edit({ branches: ['B1'] })).branches).toEqual(['B1']);
+    expect((await edit({ branches: [] })).branches).toEqual([]);
+    const before = await stateOf(occasion);
+    await refused(edit({ branches: ['B9'] }), 'unprocessable');
+    await refused(editUserField(occasion, { field: 'salary', branches: null }), 'not-found');
+    expect(await stateOf(occasion)).toEqual(before);
+    expect((await edit({ branches: null })).branches).toBeNull();
+    const audited = (await auditOf(occasion)).map(({ action, after }) => [action, after.branches]);
+    expect(audited).toEqual([
+      ['user_field.edit', ['B1']],
+      ['user_field.edit', []],
+      ['user_field.edit', null],
+    ]);
+  });
+
+  it("PU-067 that loses its last branch is nobody's, not everybody's", async () => {
+    await editUserField(occasion, { field: 'company', branches: ['B2'] });
+    await occasion.database.write([sql`DELETE FROM branches WHERE key = 'B2'`]);
+    const [field] = await readUserFields(occasion.database);
+    expect(field?.branches).toEqual([]);
   });
 });
 

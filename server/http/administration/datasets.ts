@@ -95,8 +95,12 @@ const previewDatasetRoute = defineRoute({
   async handle({ body }, { database }) {
     const { power_user: powerUser, allow_sensitive: allowSensitive, ...rest } = body;
     const preview = await previewEdit(database, { ...rest, powerUser, allowSensitive });
-    const { deadRules, ...axes } = preview;
-    return json({ ...axes, dead_rules: deadRules });
+    const { deadRules, editablePlaceholders, ...axes } = preview;
+    return json({
+      ...axes,
+      dead_rules: deadRules,
+      editable_placeholders: editablePlaceholders,
+    });
   },
 });
 

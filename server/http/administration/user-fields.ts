@@ -1,10 +1,15 @@
 /** /admin/v1/user-fields: the additional fields of people, and who may see them. */
 import { z } from 'zod';
 import { listOf, listQuery } from '../../../shared/wire/list.ts';
-import { userFieldChangeSchema, userFieldSchema } from '../../../shared/wire/user.ts';
+import {
+  type UserField,
+  userFieldChangeSchema,
+  userFieldSchema,
+} from '../../../shared/wire/user.ts';
 import { editUserField } from '../../command/edit-user-field.ts';
 import {
   noUserField,
+  type UserFieldRecord,
   userFieldListing,
   userFieldSubject,
 } from '../../command/user-field-record.ts';
@@ -15,9 +20,14 @@ import { answerList } from './list.ts';
 const params = z.object({ id: z.string().max(255) });
 const base = '/admin/v1/user-fields';
 
+const wire = ({ viewerEditable, ...field }: UserFieldRecord): UserField => ({
+  ...field,
+  viewer_editable: viewerEditable,
+});
+
 const show = (call: Call, key: string): Promise<Response> =>
   showResource(call, userFieldSubject(key), {
-    as: (field) => field,
+    as: wire,
     missing: () => noUserField(key),
   });
 
@@ -29,7 +39,7 @@ const listUserFieldsRoute = defineRoute({
   request: { query: listQuery(['name', 'id'], {}) },
   answer: { status: 200, description: 'A page of fields', body: listOf(userFieldSchema) },
   problems: ['bad-cursor'],
-  handle: ({ query }, call) => answerList(call, userFieldListing, query, [], (field) => field),
+  handle: ({ query }, call) => answerList(call, userFieldListing, query, [], wire),
 });
 
 const readUserFieldRoute = defineRoute({
@@ -50,8 +60,8 @@ const editUserFieldRoute = defineRoute({
   summary: 'Change an additional field',
   request: { params, body: userFieldChangeSchema },
   answer: { status: 200, description: 'The field as it is now', body: userFieldSchema },
-  async handle({ params, body }, call) {
-    await editUserField(call, { field: params.id, ...body });
+  async handle({ params, body: { viewer_editable: viewerEditable, ...body } }, call) {
+    await editUserField(call, { field: params.id, viewerEditable, ...body });
     return show(call, params.id);
   },
 });

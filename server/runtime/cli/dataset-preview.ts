@@ -1,39 +1,47 @@
-/** `ambit dataset preview`: who and what a dataset selects now, or would with other rules. */
+/** `ambit dataset preview`: who and what a dataset selects now, or would with other selections, and what would change. */
 import type { Command } from 'commander';
 import { Refusal } from '../../../shared/refusal.ts';
+import { axes } from '../../../shared/scope.ts';
 import { findPerson } from '../../command/power-user-record.ts';
-import { previewDataset } from '../../command/preview-dataset.ts';
+import { type PreviewedAxis, previewEdit } from '../../command/preview-edit.ts';
 import { atDatabase } from './at-database.ts';
-import { listed } from './dataset-view.ts';
-import { addRuleOptions, rulesOf } from './rule-options.ts';
+import { addSelectionOptions, selectionsOf } from './dataset-options.ts';
 
 export function configurePreview(command: Command): void {
   const preview = command
     .command('preview')
-    .description('who and what a dataset selects now, or would with other rules; saves nothing')
-    .argument('[name]', 'a dataset; without one, the rules alone')
-    .option('--as <username>', 'the power user to whom placeholders are bound');
-  for (const axis of ['people', 'courses'] as const) addRuleOptions(preview, axis);
+    .description('who and what a dataset selects now, or would if it were edited; saves nothing')
+    .argument('[name]', 'a dataset; without one, the selections alone')
+    .option('--as <username>', 'whose placeholders, team and visible catalogs are meant')
+    .option('--allow-sensitive', 'let rules use placeholders such as {power_user.gender}');
+  addSelectionOptions(preview);
   preview.action((dataset: string | undefined) =>
     atDatabase(preview, async ({ database }, output) => {
-      const options = preview.opts<Record<string, unknown> & { as?: string }>();
-      const rules = Object.fromEntries(
-        (['people', 'courses'] as const).flatMap((axis) => {
-          const list = rulesOf(axis, options);
-          return list === null ? [] : [[axis, list]];
-        }),
-      );
-      if (dataset === undefined && Object.keys(rules).length === 0) {
-        throw new Refusal('bad-request', 'Name a dataset, or give rules');
+      const { as, allowSensitive } = preview.opts<{ as?: string; allowSensitive?: true }>();
+      const selections = selectionsOf(preview);
+      if (dataset === undefined && Object.keys(selections).length === 0) {
+        throw new Refusal('bad-request', 'Name a dataset, or say what it would select');
       }
-      const powerUser = options.as && (await findPerson(database, options.as));
-      const found = await previewDataset(database, { dataset, rules, powerUser });
-      const { people, courses, deadRules } = found;
-      output.print({ people, courses, dead_rules: deadRules }, [
-        listed('people', people),
-        listed('courses', courses),
-        ...deadRules.map((rule) => `matches nobody: rule ${rule}`),
-      ]);
+      const powerUser = as && (await findPerson(database, as));
+      const input = { dataset, selections, powerUser, allowSensitive };
+      const found = await previewEdit(database, input);
+      const { deadRules, editablePlaceholders, ...previewed } = found;
+      output.print(
+        { ...previewed, dead_rules: deadRules, editable_placeholders: editablePlaceholders },
+        [
+          ...axes.map((axis) => listed(axis, found[axis])),
+          ...deadRules.map((rule) => `matches nobody: rule ${rule}`),
+          ...editablePlaceholders.map((name) => `flagged: people may change ${name} themselves`),
+        ],
+      );
     }),
   );
+}
+
+function listed(what: string, { count, gained, lost, first }: PreviewedAxis): string {
+  const names = first.map(({ name }) => name);
+  const more = count - first.length;
+  const all = [...names, ...(more > 0 ? [`and ${more} more`] : [])];
+  const changed = gained + lost > 0 ? `, ${gained} more and ${lost} fewer than now` : '';
+  return `${what}: ${count}${changed}${all.length > 0 ? ` (${all.join(', ')})` : ''}`;
 }

@@ -104,12 +104,14 @@ const overviewWire = ({
   datasets,
   assigned,
   withoutEffect,
+  editablePlaceholders,
 }: PowerUserOverview) => ({
   ...wire(powerUser),
   promoted_by: powerUser.promotedBy,
   given: powerUser.givenByPowerUsers,
   to_pass_on: powerUser.toPassOn,
   without_effect: withoutEffect,
+  editable_placeholders: editablePlaceholders,
   datasets: datasets.map((dataset) => ({
     ...datasetWire(dataset),
     valid_from: isoOrNull(dataset.validFrom),
@@ -122,13 +124,8 @@ const overviewWire = ({
 const giftTold = ({ profile, by }: { profile: string; by: string | null }): string =>
   by === null ? profile : `${profile} (by ${by})`;
 
-function overviewLines({
-  powerUser,
-  recap,
-  datasets,
-  assigned,
-  withoutEffect,
-}: PowerUserOverview): string[] {
+function overviewLines(overview: PowerUserOverview): string[] {
+  const { powerUser, recap, datasets, assigned, withoutEffect, editablePlaceholders } = overview;
   const { username, id, status, profiles, promotedBy, givenByPowerUsers, toPassOn } = powerUser;
   return [
     `${username} (id ${id}), power user, ${status}`,
@@ -147,6 +144,7 @@ function overviewLines({
       const when = period(dataset.validFrom, dataset.validUntil);
       return [`  ${title}${when && `, ${when}`}`, ...selections.map((line) => `  ${line}`)];
     }),
+    ...editablePlaceholders.map((name) => `Flagged: ${name} can be changed by ${username}`),
     ...assignedLines(assigned),
     ...recapLines(recap, 'profiles'),
   ];

@@ -31,6 +31,10 @@ const commands = {
     summary: 'on whom and on which courses: make, edit, assign and unassign datasets',
     load: () => import('./dataset.ts'),
   },
+  field: {
+    summary: 'additional fields of people, who may see them and where',
+    load: () => import('./field.ts'),
+  },
   menu: { summary: 'named sets of pages', load: () => import('./menu.ts') },
   resource: {
     summary: 'pages, menus, locations, channels and folders, and who holds them',
