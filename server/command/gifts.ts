@@ -2,7 +2,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
-import type { Database } from '../data/database.ts';
 import { giftCounts } from '../scope/standing.ts';
 import type { Leave } from './authority.ts';
 import type { Occasion } from './change.ts';
@@ -106,14 +105,3 @@ export function requireHeld(held: readonly string[], names: readonly string[], t
   const strange = names.filter((name) => !held.includes(name));
   if (strange.length > 0) throw new Refusal('unprocessable', `${told} ${quoted(strange)}`);
 }
-
-/** Which of two lists of a power user's gifts count now: for recaps that tell what has no effect. */
-export type Counting = Readonly<Record<GiftTable, readonly string[]>>;
-export const readCounting = async (
-  database: Database,
-  holder: string,
-  nowSeconds: number,
-): Promise<Counting> => ({
-  grants: await countingGifts({ database, nowSeconds }, 'grants', holder),
-  profile_resources: await countingGifts({ database, nowSeconds }, 'profile_resources', holder),
-});

@@ -7,6 +7,7 @@ import { createDataset } from '../../server/command/create-dataset.ts';
 import { createProfile } from '../../server/command/create-profile.ts';
 import { cutDataset } from '../../server/command/cut-dataset.ts';
 import { demotePowerUser } from '../../server/command/demote-power-user.ts';
+import { editDataset } from '../../server/command/edit-dataset.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { passProfileOn } from '../../server/command/pass-profile-on.ts';
 import { promotePowerUser } from '../../server/command/promote-power-user.ts';
@@ -124,7 +125,7 @@ describe('what a parent may give', () => {
     expect(event?.actor).toContain('ann');
   });
 
-  it('PU-081 which gives them no rights themselves', async () => {
+  it('PU-080 PU-081 which gives them no rights themselves', async () => {
     await passProfileOn(root, { powerUser: 'u-ann', profiles: ['Secret'] });
     expect((await sight(root, 'ann')).permissions).not.toContain('reports.export');
     await passProfileOn(ann, { powerUser: bob, profiles: ['Secret'] });
@@ -200,6 +201,26 @@ describe('what a parent may give', () => {
     messages.push(other.message.replace('Everything', '-'), none.message.replace('None', '-'));
     expect(new Set(messages).size).toBe(2);
     await pick({ people: items('branch north', 'group team', 'user u-dan') });
+  });
+
+  it('PU-064 nothing that they have by visible catalogs or their team, not even one thing of it', async () => {
+    const modes = { people: { mode: 'team' }, courses: { mode: 'visible_catalogs' } };
+    await createDataset(root, { name: 'By chance', owner: 'u-ann', selections: modes });
+    await root.database.write([
+      sql`UPDATE users SET manager_id = 1 WHERE id = 6`,
+      sql`INSERT INTO catalogs (id, key, name, visibility) VALUES (1, 'k', 'k', 'everyone')`,
+      sql`INSERT INTO catalog_items (catalog_id, kind, item_id) VALUES (1, 'course', 3)`,
+    ]);
+    const pick = { people: items('user u-fay'), courses: items('course c3') };
+    const attempt = () => cutDataset(ann, part(bob, { dataset: 'By chance', selections: pick }));
+    expect((await sight(root, 'ann')).pairs).toContain('fay c3');
+    await stays(attempt, 'forbidden');
+    // Cut by a superadmin, or held explicitly before, it comes to nothing.
+    await cutDataset(root, part(bob, { dataset: 'By chance', selections: pick, maker: 'u-ann' }));
+    expect((await sight(root, 'bob')).pairs).toEqual([]);
+    const explicit = { people: items('user u-fay'), courses: items('course c3') };
+    await editDataset(root, { dataset: 'By chance', selections: explicit });
+    expect((await sight(root, 'bob')).pairs).toEqual(['fay c3']);
   });
 
   it('PU-049 for a time, within that of their own', async () => {
