@@ -20,6 +20,9 @@ export const line = (key: SQL, n: 0 | 1 | 2): SQL => {
   }
 };
 
+/** What a name is sorted by, given its folded text: one of no letters is as empty as none at all. */
+export const sortKey = (folded: SQL): SQL => sql`nullif(${folded}, '')`;
+
 type Identifier = Pick<ColumnDefinition, 'id' | 'label' | 'value'> & {
   readonly identifies: NonNullable<ColumnDefinition['identifies']>;
 };

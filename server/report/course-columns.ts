@@ -1,7 +1,7 @@
 /** What a row is about: course `c` of category `k`, or learning plan `l`. */
 import { type SQL, sql } from 'drizzle-orm';
 import { courseStatusChoices, courseTypeChoices } from './choices.ts';
-import { filteredWith, identifierColumn, line } from './columns.ts';
+import { filteredWith, identifierColumn, line, sortKey } from './columns.ts';
 import type { ColumnDefinition, Join } from './definition.ts';
 
 /** Course `c` and its category `k`, by the id that a row has for the course. */
@@ -71,6 +71,7 @@ const aboutCourse: readonly ColumnDefinition[] = [
     label: 'Category',
     type: 'text',
     value: sql`k.name`,
+    sort: sortKey(sql`k.name_key`),
     facet: true,
     hidden: true,
   },

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { integer } from '../data/literal.ts';
 import { userStatusChoices } from './choices.ts';
-import { filteredWith, identifierColumn, line } from './columns.ts';
+import { filteredWith, identifierColumn, line, sortKey } from './columns.ts';
 import type { ColumnDefinition, Join, ReportContext } from './definition.ts';
 
 /** The name that a person `of` is shown by: server/data/keys.ts has the same rule. */
@@ -74,6 +74,7 @@ const aboutPerson: readonly ColumnDefinition[] = [
     label: 'Branch',
     type: 'text',
     value: sql`b.name`,
+    sort: sortKey(sql`b.name_key`),
     facet: true,
   },
   {

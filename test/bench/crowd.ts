@@ -87,8 +87,8 @@ export const supervisorOf = (place: number): number => -1 - place;
 /** Fills an empty, migrated database. */
 export const fillCrowd = (database: Database, people: number): Promise<void> =>
   withoutTriggers(database, [
-    sql`${upTo(1_000)} INSERT INTO branches (id, key, name, parent_id)
-      SELECT i, 'b' || i, 'Branch ' || i, CASE WHEN i BETWEEN 2 AND 50 THEN 1 END FROM n`,
+    sql`${upTo(1_000)} INSERT INTO branches (id, key, name, name_key, parent_id)
+      SELECT i, 'b' || i, 'Branch ' || i, 'branch ' || i, CASE WHEN i BETWEEN 2 AND 50 THEN 1 END FROM n`,
     sql`INSERT INTO branch_closure SELECT id, id FROM branches
       UNION ALL SELECT parent_id, id FROM branches WHERE parent_id IS NOT NULL`,
     sql`${upTo(people)} INSERT INTO users (id, key, username, first_name, last_name, name_key,

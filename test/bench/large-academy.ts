@@ -52,10 +52,10 @@ export async function withoutTriggers(database: Database, writes: readonly SQL[]
 }
 
 const peopleAndCourses = (people: number) => [
-  sql`${upTo(Math.ceil(people / companyPeople))} INSERT INTO branches (id, key, name)
-    SELECT i, 'b' || i, 'Branch ' || i FROM n`,
+  sql`${upTo(Math.ceil(people / companyPeople))} INSERT INTO branches (id, key, name, name_key)
+    SELECT i, 'b' || i, 'Branch ' || i, 'branch ' || i FROM n`,
   sql`INSERT INTO branch_closure SELECT id, id FROM branches`,
-  sql`${upTo(20)} INSERT INTO categories (id, key, name) SELECT i, 'k' || i, 'Category ' || i FROM n`,
+  sql`${upTo(20)} INSERT INTO categories (id, key, name, name_key) SELECT i, 'k' || i, 'Category ' || i, 'category ' || i FROM n`,
   sql`INSERT INTO category_closure SELECT id, id FROM categories`,
   sql`${upTo(people)} INSERT INTO users (id, key, username, email, first_name, last_name, name_key,
       search_key, level, branch_id)

@@ -1,4 +1,5 @@
 /** Changes of the courses axis and of progress: courses come and go, plans and categories change, people enroll. */
+
 import { and, eq } from 'drizzle-orm';
 import {
   attendances,
@@ -12,6 +13,7 @@ import {
   sessions,
   users,
 } from '../../server/data/schema/index.ts';
+import { fold } from '../../shared/fold.ts';
 import type { Course, Node } from '../reference/world.ts';
 import { oddKeys } from '../world/border-keys.ts';
 import { courseRow } from '../world/learning-rows.ts';
@@ -49,7 +51,7 @@ const addCourse: Change = (world, random, orm) => {
         ...courseRow({ key, category }),
         categoryId: category === null ? null : idOf(categories, category),
       }),
-      orm.insert(sessions).values({ key, courseId, name: key, startsAt: 0 }),
+      orm.insert(sessions).values({ key, courseId, name: key, nameKey: fold(key), startsAt: 0 }),
       ...learners.flatMap((user) => {
         const userId = idOf(users, user);
         return [
@@ -101,7 +103,7 @@ const replaceCourse: Change = (world, random, orm) => {
     writes: [
       ...deleted.writes,
       orm.insert(courses).values(courseRow({ key, category: null })),
-      orm.insert(sessions).values({ key, courseId, name: key, startsAt: 0 }),
+      orm.insert(sessions).values({ key, courseId, name: key, nameKey: fold(key), startsAt: 0 }),
       orm.insert(enrollments).values({ userId, courseId }),
       orm.insert(dailyActivity).values({ userId, courseId, day: 0 }),
       orm.insert(attendances).values({ userId, sessionId }),

@@ -1,4 +1,5 @@
 /** Changes of the people axis: branches move, are renamed and deleted, groups gain and lose, people come and go. */
+
 import { and, eq } from 'drizzle-orm';
 import {
   branches,
@@ -7,6 +8,7 @@ import {
   groups,
   users,
 } from '../../server/data/schema/index.ts';
+import { fold } from '../../shared/fold.ts';
 import type { Gift, Node, User, World } from '../reference/world.ts';
 import { oddKeys } from '../world/border-keys.ts';
 import { userRow } from '../world/learning-rows.ts';
@@ -72,7 +74,7 @@ const addBranch: Change = (world, random, orm) => {
       branches: [...world.branches, { key, parent }],
       datasets: withoutItem(world.datasets, 'branch', key),
     },
-    writes: [orm.insert(branches).values({ key, name: key, parentId })],
+    writes: [orm.insert(branches).values({ key, name: key, nameKey: fold(key), parentId })],
   };
 };
 

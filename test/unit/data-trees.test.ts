@@ -1,4 +1,5 @@
 /** The closure tables agree with the trees after whatever was done to them, and no tree becomes a ring. */
+
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import {
   categories,
   categoryClosure,
 } from '../../server/data/schema/index.ts';
+import { fold } from '../../shared/fold.ts';
 import { openMemory } from '../world/open.ts';
 
 let database: Database;
@@ -61,7 +63,12 @@ describe.each([
   const add = async (key: string, parent: string | null) =>
     database.orm
       .insert(tree)
-      .values({ key, name: key, parentId: parent === null ? null : await idOf(parent) })
+      .values({
+        key,
+        name: key,
+        nameKey: fold(key),
+        parentId: parent === null ? null : await idOf(parent),
+      })
       .run();
   /** One in four goes to the top. */
   const chosen = (keys: string[], number: number) =>

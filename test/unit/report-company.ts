@@ -137,17 +137,29 @@ const fieldValues = [
   { userId: ada, fieldId: 2, value: 'A7' },
 ].map((row) => ({ ...row, valueKey: fold(row.value) }));
 
+/** With the text that it is sorted by. */
+const named = <Row extends object>(row: Row & { readonly name?: unknown }) => ({
+  ...row,
+  nameKey: fold(String(row.name)),
+});
+
 export const learning = [
-  ...bulk(tables.branches, [
-    { id: 1, key: 'B1', name: 'Sales' },
-    { id: 2, key: 'B2', name: 'Ålesund YARD' },
-    { id: 3, key: 'B3', name: 'Canary branch' },
-  ]),
-  ...bulk(tables.categories, [
-    { id: 1, key: 'K1', name: 'Safety' },
-    { id: 2, key: 'K2', name: 'Law' },
-    { id: 3, key: 'K3', name: 'Canary category' },
-  ]),
+  ...bulk(
+    tables.branches,
+    [
+      { id: 1, key: 'B1', name: 'Sales' },
+      { id: 2, key: 'B2', name: 'Ålesund YARD' },
+      { id: 3, key: 'B3', name: 'Canary branch' },
+    ].map(named),
+  ),
+  ...bulk(
+    tables.categories,
+    [
+      { id: 1, key: 'K1', name: 'Safety' },
+      { id: 2, key: 'K2', name: 'Law' },
+      { id: 3, key: 'K3', name: 'Canary category' },
+    ].map(named),
+  ),
   ...bulk(tables.users, userRows),
   ...bulk(tables.userFields, fieldRows),
   ...bulk(tables.userFieldValues, fieldValues),
@@ -198,22 +210,35 @@ export const progress = [
     { userId: eve, planId: 1, completedAt: null, dueAt: null },
     { userId: zed, planId: 1, completedAt: null, dueAt: null },
   ]),
-  ...bulk(tables.certificates, [
-    certificate(1, { userId: ada, courseId: fire, expiresAt: now + 60 * day }),
-    certificate(2, { userId: bea, courseId: gdpr, expiresAt: now + 60 * day + 1 }),
-    certificate(3, { userId: ada, planId: 1, expiresAt: now }),
-    certificate(4, { userId: cyr, courseId: fire, code: 'X-4' }),
-    certificate(5, { userId: eve, courseId: fire, name: 'Canary' }),
-    certificate(6, { userId: zed, courseId: fire, name: 'Canary' }),
-    certificate(7, { userId: ada, courseId: hidden, name: 'Canary' }),
-    certificate(8, { userId: eve, courseId: secret, expiresAt: now + 1 }),
-    certificate(9, { userId: ada, planId: 2, name: 'Canary' }),
-  ]),
-  ...bulk(tables.sessions, [
-    { id: 1, key: 'S1', courseId: aid, name: 'Monday', location: 'Oslo', startsAt: now - 10 * day },
-    { id: 2, key: 'S2', courseId: gdpr, name: 'Online', location: null, startsAt: now + day },
-    { id: 3, key: 'S3', courseId: hidden, name: 'Canary', location: 'Canary', startsAt: now },
-  ]),
+  ...bulk(
+    tables.certificates,
+    [
+      certificate(1, { userId: ada, courseId: fire, expiresAt: now + 60 * day }),
+      certificate(2, { userId: bea, courseId: gdpr, expiresAt: now + 60 * day + 1 }),
+      certificate(3, { userId: ada, planId: 1, expiresAt: now }),
+      certificate(4, { userId: cyr, courseId: fire, code: 'X-4' }),
+      certificate(5, { userId: eve, courseId: fire, name: 'Canary' }),
+      certificate(6, { userId: zed, courseId: fire, name: 'Canary' }),
+      certificate(7, { userId: ada, courseId: hidden, name: 'Canary' }),
+      certificate(8, { userId: eve, courseId: secret, expiresAt: now + 1 }),
+      certificate(9, { userId: ada, planId: 2, name: 'Canary' }),
+    ].map(named),
+  ),
+  ...bulk(
+    tables.sessions,
+    [
+      {
+        id: 1,
+        key: 'S1',
+        courseId: aid,
+        name: 'Monday',
+        location: 'Oslo',
+        startsAt: now - 10 * day,
+      },
+      { id: 2, key: 'S2', courseId: gdpr, name: 'Online', location: null, startsAt: now + day },
+      { id: 3, key: 'S3', courseId: hidden, name: 'Canary', location: 'Canary', startsAt: now },
+    ].map(named),
+  ),
   ...bulk(tables.attendances, [
     { userId: ada, sessionId: 1, status: 'attended', seconds: 7200, score: 8 },
     { userId: bea, sessionId: 1, status: 'absent', seconds: null, score: null },

@@ -8,7 +8,7 @@ import { describeReport } from '../../server/report/viewer.ts';
 import { fold } from '../../shared/fold.ts';
 import type { Column } from '../../shared/wire/column.ts';
 import type { Cell, Question } from '../../shared/wire/report.ts';
-import { ask, everything, open, openCompany, settings, viewerOf } from './report-world.ts';
+import { ask, everything, open, openCompany, settings, table, viewerOf } from './report-world.ts';
 
 let company: Database;
 beforeAll(async () => {
@@ -114,6 +114,34 @@ describe('order and pages', () => {
       expect(paged.turns).toBe(Math.ceil(12 / limit) - 1);
     }
   });
+
+  it.each([
+    ['learners', 'branch', 'branches'],
+    ['courses', 'category', 'categories'],
+    ['certificates', 'certificate_name', 'certificates'],
+    ['attendance', 'session_name', 'sessions'],
+  ])(
+    '%s by %s keeps letters beyond ASCII together, whatever their case',
+    async (id, column, of) => {
+      const database = await openCompany();
+      const rename = ([at, name]: readonly [number, string]) =>
+        sql`UPDATE ${sql.identifier(of)} SET name = ${name}, name_key = ${fold(name)} WHERE id = ${at}`;
+      // By their bytes capital letters would come before all small ones.
+      await database.write(
+        (
+          [
+            [1, 'éa'],
+            [2, 'ÉB'],
+          ] as const
+        ).map(rename),
+      );
+      for (const desc of [false, true]) {
+        const rows = await table(database, id, [column], { sort: [{ column, desc }] });
+        const names = [...new Set(rows.flat())].filter((name) => /^é/i.test(String(name)));
+        expect(names).toEqual(desc ? ['ÉB', 'éa'] : ['éa', 'ÉB']);
+      }
+    },
+  );
 
   it('keeps the default order of the report, names included', async () => {
     const { rows } = await ask(company, 'learners', { columns: ['user_name'] });

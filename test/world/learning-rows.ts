@@ -49,6 +49,7 @@ export function peopleRows(world: World, ids: WorldIds): SQL[] {
       id: idIn(place, key),
       key,
       name,
+      nameKey: fold(name),
       parentId: idIn(place, parent),
     }));
   return [
@@ -181,6 +182,7 @@ export function enrollmentRows(world: World, ids: WorldIds): SQL[] {
         id: idIn(sessions, key),
         key,
         name: key,
+        nameKey: fold(key),
         courseId: idIn(ids.courses, key),
         startsAt: 0,
       })),
@@ -214,6 +216,7 @@ export function otherProgressRows(world: World, ids: WorldIds): SQL[] {
       world.certificates.map(({ key, user, course, plan }) => ({
         key,
         name: key,
+        nameKey: fold(key),
         issuedAt: 0,
         userId: idIn(ids.users, user),
         courseId: idIn(ids.courses, course),

@@ -1,4 +1,5 @@
 /** The branch tree: a company, its sites, their departments. */
+import { fold } from '../../../shared/fold.ts';
 import { companies } from './companies.ts';
 import type { Company, Department } from './company.ts';
 import type { Numbered } from './rows.ts';
@@ -22,7 +23,7 @@ export function buildBranches(): { branches: Numbered<'branches'>[]; trees: Comp
   const branches: Numbered<'branches'>[] = [];
   const grow = (name: string, key: string, parentId: number | null): number => {
     const id = branches.length + 1;
-    branches.push({ id, key, name, parentId });
+    branches.push({ id, key, name, nameKey: fold(name), parentId });
     return id;
   };
   const trees = companies.map((company): CompanyTree => {

@@ -1,4 +1,5 @@
 /** The category tree and the courses in it. */
+import { fold } from '../../../shared/fold.ts';
 import { secondsPerDay } from '../../../shared/time.ts';
 import { courseKeys } from '../keys.ts';
 import { courseList } from './course-list.ts';
@@ -50,7 +51,7 @@ export function buildCategories(): Numbered<'categories'>[] {
   const categories: Numbered<'categories'>[] = [];
   const add = (key: string, name: string, parentId: number | null): number => {
     const id = categories.length + 1;
-    categories.push({ id, key, name, parentId });
+    categories.push({ id, key, name, nameKey: fold(name), parentId });
     return id;
   };
   for (const [[key, name], ...below] of categoryTree) {

@@ -1,4 +1,5 @@
 /** What follows from learning: plans on their way or done, and certificates that run out. */
+import { fold } from '../../../shared/fold.ts';
 import { secondsPerDay } from '../../../shared/time.ts';
 import { addMonths } from './calendar.ts';
 import type { Plan } from './plans.ts';
@@ -53,6 +54,7 @@ function courseAwards({ person, studies }: PersonProgress): Award[] {
         courseId: course.row.id,
         planId: null,
         name,
+        nameKey: fold(name),
         issuedAt: row.completedAt,
         expiresAt: addMonths(row.completedAt, validMonths),
       },
@@ -69,6 +71,7 @@ function planAward(plan: Plan, enrollment: RowOf<'planEnrollments'>): Award[] {
       courseId: null,
       planId,
       name: plan.certificate,
+      nameKey: fold(plan.certificate),
       issuedAt: completedAt,
       expiresAt: addMonths(completedAt, planValidMonths),
     },

@@ -1,4 +1,5 @@
 /** Instructor-led sessions: a company's own classrooms, and webinars for all companies; who came, and what came of it. */
+import { fold } from '../../../shared/fold.ts';
 import { secondsPerDay, toIsoDay, toUnixDay } from '../../../shared/time.ts';
 import { classroomMorning } from './calendar.ts';
 import type { Course } from './courses.ts';
@@ -49,11 +50,13 @@ export class SessionBook {
     const { minutes, type, name } = course.spec;
     const days = Math.ceil(minutes / minutesPerDay);
     const lastDay = minutes - (days - 1) * minutesPerDay;
+    const named = `${name}, ${toIsoDay(toUnixDay(startsAt))}`;
     const session: Session = {
       id: this.sessions.length + 1,
       key: String(9001 + this.sessions.length),
       courseId: course.row.id,
-      name: `${name}, ${toIsoDay(toUnixDay(startsAt))}`,
+      name: named,
+      nameKey: fold(named),
       location: type === 'webinar' ? 'Online' : `${person.workplace.site}, training room`,
       startsAt,
       endsAt: startsAt + (days - 1) * secondsPerDay + lastDay * 60,

@@ -11,6 +11,7 @@ export const categories = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     key: text('key').notNull().unique(),
     name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
     parentId: integer('parent_id'),
   },
   (table) => [index('categories_by_parent').on(table.parentId)],

@@ -100,6 +100,7 @@ export const branches = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     key: text('key').notNull().unique(),
     name: text('name').notNull(),
+    nameKey: text('name_key').notNull(),
     parentId: integer('parent_id'),
   },
   (table) => [index('branches_by_parent').on(table.parentId)],

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
 import { attendanceStatusChoices } from '../choices.ts';
-import { moment } from '../columns.ts';
+import { moment, sortKey } from '../columns.ts';
 import { courseColumns, courseJoins } from '../course-columns.ts';
 import {
   type ColumnDefinition,
@@ -31,6 +31,7 @@ const sessionColumns: readonly ColumnDefinition[] = [
     label: 'Session',
     type: 'text',
     value: sql`s.name`,
+    sort: sortKey(sql`s.name_key`),
     searched: true,
     facet: true,
   },

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { scopedPerson } from '../../scope/sql.ts';
 import { certificateStateChoices } from '../choices.ts';
-import { moment } from '../columns.ts';
+import { moment, sortKey } from '../columns.ts';
 import { courseColumns, courseJoins, planColumns, planJoin } from '../course-columns.ts';
 import { type ColumnDefinition, defineReport, type ReportContext } from '../definition.ts';
 import { certificateMetrics } from '../metrics.ts';
@@ -22,6 +22,7 @@ const ownColumns = ({ nowSeconds }: ReportContext): readonly ColumnDefinition[] 
     label: 'Certificate',
     type: 'text',
     value: sql`t.name`,
+    sort: sortKey(sql`t.name_key`),
     searched: true,
     facet: true,
   },

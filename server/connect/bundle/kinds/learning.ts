@@ -1,9 +1,10 @@
 /** The kinds of the courses axis: courses in their category tree, and learning plans. */
-import { fold } from '../../../../shared/fold.ts';
+
 import { courseKeys } from '../../../data/keys.ts';
 import { courseStatuses, courseTypes } from '../../../data/schema/learning.ts';
 import type { Kind } from '../column.ts';
 import { oneLine } from '../one-line.ts';
+import { nameKey } from './name-key.ts';
 
 export const categories: Kind = {
   name: 'categories',
@@ -28,6 +29,7 @@ export const categories: Kind = {
       description: 'the category right above it; empty at the top',
     },
   ],
+  derived: nameKey,
 };
 
 export const courses: Kind = {
@@ -115,7 +117,7 @@ export const learningPlans: Kind = {
     },
     { name: 'code', type: 'text', target: 'code', maxLength: 255, description: 'its code' },
   ],
-  derived: { targets: ['name_key'], from: ['name'], make: ([name = '']) => [fold(name)] },
+  derived: nameKey,
 };
 
 export const learningPlanCourses: Kind = {

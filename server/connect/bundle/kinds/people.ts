@@ -1,9 +1,11 @@
 /** The kinds of the people axis: users with their additional fields, groups, and the branch tree. */
+
 import { fold } from '../../../../shared/fold.ts';
 import { personKeys } from '../../../data/keys.ts';
 import { userStatuses } from '../../../data/schema/people.ts';
 import type { Kind } from '../column.ts';
 import { oneLine } from '../one-line.ts';
+import { nameKey } from './name-key.ts';
 
 export const userFields: Kind = {
   name: 'user_fields',
@@ -90,6 +92,7 @@ export const branches: Kind = {
       description: 'the branch right above it; empty at the top',
     },
   ],
+  derived: nameKey,
 };
 
 export const users: Kind = {

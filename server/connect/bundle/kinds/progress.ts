@@ -1,10 +1,12 @@
 /** The kinds of what people did: enrollments in courses and plans, certificates, external training, daily activity. */
+
 import {
   enrollmentLevels,
   enrollmentStatuses,
   externalStatuses,
 } from '../../../data/schema/progress.ts';
 import type { Column, Kind } from '../column.ts';
+import { nameKey } from './name-key.ts';
 
 const userColumn: Column = {
   name: 'user',
@@ -157,6 +159,7 @@ export const certificates: Kind = {
     { ...time('issued_at', 'when it was issued'), required: true },
     time('expires_at', 'when it expires'),
   ],
+  derived: nameKey,
 };
 
 export const externalTrainings: Kind = {

@@ -1,6 +1,8 @@
 /** The kinds of instructor-led training: sessions of a course, and who attended them. */
+
 import { attendanceStatuses } from '../../../data/schema/progress.ts';
 import type { Kind } from '../column.ts';
+import { nameKey } from './name-key.ts';
 
 export const sessions: Kind = {
   name: 'sessions',
@@ -42,6 +44,7 @@ export const sessions: Kind = {
     },
     { name: 'ends_at', type: 'time', target: 'ends_at', description: 'when it ends' },
   ],
+  derived: nameKey,
 };
 
 export const attendances: Kind = {
