@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { catalogVisibilities } from '../data/schema/learning.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 export const itemKinds = ['course', 'plan'] as const;
 export const audienceKinds = ['user', 'group', 'branch'] as const;
@@ -64,4 +64,9 @@ export const catalogListing: Listing<CatalogRecord> = {
   key: sql`k.id`,
   sorts: { name: sql`lower(k.name)`, id: sql`k.key` },
   searched: { plain: sql`k.name || char(10) || k.key` },
+};
+
+/** Of the row `catalogs k`. */
+export const catalogFilters: Filters = {
+  visibility: (visibility) => sql`k.visibility = ${visibility}`,
 };

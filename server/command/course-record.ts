@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { courseStatuses, courseTypes } from '../data/schema/learning.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const courseRecordSchema = z.object({
   id: z.string(),
@@ -60,4 +60,15 @@ export const courseListing: Listing<CourseRecord> = {
     created_at: sql`coalesce(c.created_at, 0)`,
   },
   searched: { folded: sql`c.search_key` },
+};
+
+/** Of the row `courses c`. */
+export const courseFilters: Filters = {
+  type: (type) => sql`c.type = ${type}`,
+  status: (status) => sql`c.status = ${status}`,
+  category: (key) => sql`c.category_id = (SELECT id FROM categories WHERE key = ${key})`,
+  under: (key) => sql`c.category_id IN (SELECT t.descendant_id FROM category_closure t
+    JOIN categories k ON k.id = t.ancestor_id WHERE k.key = ${key})`,
+  plan: (key) => sql`c.id IN (SELECT pc.course_id FROM learning_plan_courses pc
+    JOIN learning_plans p ON p.id = pc.plan_id WHERE p.key = ${key})`,
 };

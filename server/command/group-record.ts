@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import { userStatuses } from '../data/schema/people.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const groupRecordSchema = z.object({
   id: z.string(),
@@ -75,3 +75,10 @@ export const memberListing: Listing<GroupMember> = {
 /** Of the row `group_members m`. */
 export const inGroup = (key: string): SQL =>
   sql`m.group_id = (SELECT id FROM groups WHERE key = ${key})`;
+
+/** Of the row `groups g`. */
+export const groupFilters: Filters = {
+  automatic: (automatic) => sql`g.automatic = ${Number(automatic === 'true')}`,
+  member: (key) => sql`g.id IN (SELECT m.group_id FROM group_members m
+    JOIN users u ON u.id = m.user_id WHERE u.key = ${key})`,
+};

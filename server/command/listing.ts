@@ -23,6 +23,16 @@ export interface Listing<T> {
   readonly searched: { readonly folded: SQL } | { readonly plain: SQL };
 }
 
+/** The filters of a list by name, each a condition on the row at hand. */
+export type Filters = Readonly<Record<string, (value: string) => SQL>>;
+
+/** The conditions of those filters that the question has. */
+export const conditionsOf = (filters: Filters, question: object): SQL[] =>
+  Object.entries(question).flatMap(([name, value]) => {
+    const condition = Object.hasOwn(filters, name) ? filters[name] : undefined;
+    return condition && typeof value === 'string' ? [condition(value)] : [];
+  });
+
 export interface PageQuestion {
   /** Text that the item must contain, in any case. */
   readonly search?: string | undefined;
@@ -49,11 +59,26 @@ export async function readPage<T>(
   database: Database,
   settings: Settings,
   listing: Listing<T>,
-  { search, sort, limit, cursor }: PageQuestion,
+  { cursor, ...question }: PageQuestion,
   { where, context }: { readonly where: readonly SQL[]; readonly context: string },
 ): Promise<Page<T>> {
+  const { search, sort } = question;
   const seal = cursorOf(settings, JSON.stringify([listing.name, context, search, sort]));
   const position = cursor === undefined ? null : await seal.open(cursor);
+  const { last, ...page } = await readSlice(database, listing, question, { where, position });
+  return { ...page, next: last === null ? null : await seal.close(last) };
+}
+
+/** A page without a way on to the next: `last` is the position of its end, null where nothing follows. */
+export async function readSlice<T>(
+  database: Database,
+  listing: Listing<T>,
+  { search, sort, limit }: Omit<PageQuestion, 'cursor'>,
+  {
+    where,
+    position = null,
+  }: { readonly where: readonly SQL[]; readonly position?: Position | null },
+): Promise<Omit<Page<T>, 'next'> & { readonly last: Position | null }> {
   const conditions = [...where, ...(await searching(database, listing, search))];
   const by = listing.sorts[sort.replace(/^-/, '')] ?? listing.key;
   const direction = sort.startsWith('-') ? descending : ascending;
@@ -66,11 +91,11 @@ export async function readPage<T>(
       ORDER BY ${by} ${direction.word}, ${listing.key} ${direction.word} LIMIT ${limit + 1}`,
   );
   const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const end = rows.length > limit ? shown.at(-1) : undefined;
   return {
     items: shown.map(([json]) => listing.parse(String(json))),
     total: Number(counts[0]?.[0] ?? 0),
-    next: last === undefined ? null : await seal.close([last[1] ?? null, last[2] ?? null]),
+    last: end === undefined ? null : [end[1] ?? null, end[2] ?? null],
   };
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const planRecordSchema = z.object({
   id: z.string(),
@@ -43,4 +43,10 @@ export const planListing: Listing<PlanRecord> = {
   key: sql`p.id`,
   sorts: { name: sql`p.name_key`, code: sql`coalesce(p.code, '')` },
   searched: { plain: sql`p.name || char(10) || coalesce(p.code, '')` },
+};
+
+/** Of the row `learning_plans p`. */
+export const planFilters: Filters = {
+  course: (key) => sql`p.id IN (SELECT pc.plan_id FROM learning_plan_courses pc
+    JOIN courses c ON c.id = pc.course_id WHERE c.key = ${key})`,
 };

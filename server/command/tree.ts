@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 /** Names of tables and columns stand here and come from nowhere else. */
 const facts = {
@@ -79,7 +79,9 @@ export const isWithin = (tree: Tree, above: string, key: string): SQL =>
   sql`EXISTS (SELECT 1 FROM ${tree.closure} WHERE ancestor_id = ${nodeId(tree, above)}
     AND descendant_id = ${nodeId(tree, key)})`;
 
-/** Of the row `n`: right below a node, and anywhere below it or the node itself. */
-export const childOf = (tree: Tree, key: string): SQL => sql`n.parent_id = ${nodeId(tree, key)}`;
-export const withinNode = (tree: Tree, key: string): SQL =>
-  sql`n.id IN (SELECT descendant_id FROM ${tree.closure} WHERE ancestor_id = ${nodeId(tree, key)})`;
+/** Of the row `n`. */
+export const nodeFilters = (tree: Tree): Filters => ({
+  parent: (key) => sql`n.parent_id = ${nodeId(tree, key)}`,
+  under: (key) => sql`n.id IN (SELECT descendant_id FROM ${tree.closure}
+    WHERE ancestor_id = ${nodeId(tree, key)})`,
+});

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { userLevels, userStatuses } from '../data/schema/people.ts';
 import type { Subject } from './change.ts';
-import type { Listing } from './listing.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const userRecordSchema = z.object({
   id: z.string(),
@@ -68,4 +68,16 @@ export const userListing: Listing<UserRecord> = {
     last_access_at: sql`coalesce(u.last_access_at, 0)`,
   },
   searched: { folded: sql`u.search_key` },
+};
+
+/** Of the row `users u`. */
+export const userFilters: Filters = {
+  level: (level) => sql`u.level = ${level}`,
+  status: (status) => sql`u.status = ${status}`,
+  branch: (key) => sql`u.branch_id = (SELECT id FROM branches WHERE key = ${key})`,
+  under: (key) => sql`u.branch_id IN (SELECT c.descendant_id FROM branch_closure c
+    JOIN branches b ON b.id = c.ancestor_id WHERE b.key = ${key})`,
+  group: (key) => sql`u.id IN (SELECT m.user_id FROM group_members m
+    JOIN groups g ON g.id = m.group_id WHERE g.key = ${key})`,
+  manager: (key) => sql`u.manager_id = (SELECT id FROM users WHERE key = ${key})`,
 };

@@ -1,5 +1,4 @@
 /** /admin/v1/catalogs: what each lists, and who sees it. */
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   catalogChangeSchema,
@@ -7,9 +6,15 @@ import {
   newCatalogSchema,
 } from '../../../shared/wire/learning.ts';
 import { listOf, listQuery } from '../../../shared/wire/list.ts';
-import { catalogListing, catalogSubject, noCatalog } from '../../command/catalog-record.ts';
+import {
+  catalogFilters,
+  catalogListing,
+  catalogSubject,
+  noCatalog,
+} from '../../command/catalog-record.ts';
 import { createCatalog } from '../../command/create-catalog.ts';
 import { editCatalog } from '../../command/edit-catalog.ts';
+import { conditionsOf } from '../../command/listing.ts';
 import { removeCatalog } from '../../command/remove-catalog.ts';
 import { catalogVisibilities } from '../../data/schema/learning.ts';
 import { type Shown, showResource } from '../edition.ts';
@@ -41,8 +46,7 @@ const listCatalogsRoute = defineRoute({
   answer: { status: 200, description: 'A page of catalogs', body: listOf(catalogSchema) },
   problems: ['bad-cursor'],
   handle({ query }, call) {
-    const { visibility } = query;
-    const where = visibility === undefined ? [] : [sql`k.visibility = ${visibility}`];
+    const where = conditionsOf(catalogFilters, query);
     return answerList(call, catalogListing, query, where, (catalog) => catalog);
   },
 });

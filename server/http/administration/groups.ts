@@ -1,5 +1,4 @@
 /** /admin/v1/groups: manual ones with their members; automatic ones as the LMS filled them. */
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   groupChangeSchema,
@@ -16,12 +15,14 @@ import { createGroup } from '../../command/create-group.ts';
 import { editGroup } from '../../command/edit-group.ts';
 import {
   type GroupMember,
+  groupFilters,
   groupListing,
   groupSubject,
   inGroup,
   memberListing,
   noGroup,
 } from '../../command/group-record.ts';
+import { conditionsOf } from '../../command/listing.ts';
 import { removeGroup } from '../../command/remove-group.ts';
 import { fullName } from '../../data/keys.ts';
 import { type Shown, showResource } from '../edition.ts';
@@ -56,16 +57,7 @@ const listGroupsRoute = defineRoute({
   answer: { status: 200, description: 'A page of groups', body: listOf(groupSchema) },
   problems: ['bad-cursor'],
   handle({ query }, call) {
-    const { automatic, member } = query;
-    const where = [
-      ...(automatic === undefined ? [] : [sql`g.automatic = ${Number(automatic === 'true')}`]),
-      ...(member === undefined
-        ? []
-        : [
-            sql`g.id IN (SELECT m.group_id FROM group_members m JOIN users u ON u.id = m.user_id
-              WHERE u.key = ${member})`,
-          ]),
-    ];
+    const where = conditionsOf(groupFilters, query);
     return answerList(call, groupListing, query, where, (group) => group);
   },
 });

@@ -1,10 +1,10 @@
 /** /admin/v1/plans: learning plans, and the courses that they bring. */
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { planChangeSchema, planSchema } from '../../../shared/wire/learning.ts';
 import { listOf, listQuery } from '../../../shared/wire/list.ts';
 import { editPlan } from '../../command/edit-plan.ts';
-import { noPlan, planListing, planSubject } from '../../command/plan-record.ts';
+import { conditionsOf } from '../../command/listing.ts';
+import { noPlan, planFilters, planListing, planSubject } from '../../command/plan-record.ts';
 import { showResource } from '../edition.ts';
 import { type Call, defineRoute, type Route } from '../route.ts';
 import { answerList } from './list.ts';
@@ -28,14 +28,7 @@ const listPlansRoute = defineRoute({
   answer: { status: 200, description: 'A page of learning plans', body: listOf(planSchema) },
   problems: ['bad-cursor'],
   handle({ query }, call) {
-    const { course } = query;
-    const where =
-      course === undefined
-        ? []
-        : [
-            sql`p.id IN (SELECT pc.plan_id FROM learning_plan_courses pc
-              JOIN courses c ON c.id = pc.course_id WHERE c.key = ${course})`,
-          ];
+    const where = conditionsOf(planFilters, query);
     return answerList(call, planListing, query, where, (plan) => plan);
   },
 });

@@ -4,15 +4,15 @@ import { listOf, listQuery } from '../../../shared/wire/list.ts';
 import { newNodeSchema, nodeChangeSchema, nodeSchema } from '../../../shared/wire/tree.ts';
 import { createNode } from '../../command/create-node.ts';
 import { editNode } from '../../command/edit-node.ts';
+import { conditionsOf } from '../../command/listing.ts';
 import { removeNode } from '../../command/remove-node.ts';
 import {
-  childOf,
+  nodeFilters,
   nodeListing,
   nodeSubject,
   noNode,
   type Tree,
   trees,
-  withinNode,
 } from '../../command/tree.ts';
 import { type Shown, showResource } from '../edition.ts';
 import { type Call, defineRoute, json, type Route } from '../route.ts';
@@ -50,11 +50,7 @@ const readingRoutes = (tree: Tree): Route[] => [
     answer: { status: 200, description: `A page of ${tree.plural}`, body: listOf(nodeSchema) },
     problems: ['bad-cursor'],
     handle({ query }, call) {
-      const { parent, under } = query;
-      const where = [
-        ...(parent === undefined ? [] : [childOf(tree, parent)]),
-        ...(under === undefined ? [] : [withinNode(tree, under)]),
-      ];
+      const where = conditionsOf(nodeFilters(tree), query);
       return answerList(call, nodeListing(tree), query, where, (node) => node);
     },
   }),

@@ -1,52 +1,24 @@
 /** /admin/v1/users: everybody, and the changes of what rights and reports go by (PU-007). */
-import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { listOf, listQuery } from '../../../shared/wire/list.ts';
-import { momentOf, secondsOf } from '../../../shared/wire/time.ts';
+import { secondsOf } from '../../../shared/wire/time.ts';
 import { userChangeSchema, userSchema } from '../../../shared/wire/user.ts';
 import { editUser } from '../../command/edit-user.ts';
+import { conditionsOf } from '../../command/listing.ts';
 import { noPerson } from '../../command/power-user-record.ts';
-import { type UserRecord, userListing, userSubject } from '../../command/user-record.ts';
+import { userFilters, userListing, userSubject } from '../../command/user-record.ts';
 import { userLevels, userStatuses } from '../../data/schema/people.ts';
 import { showResource } from '../edition.ts';
 import { type Call, defineRoute, type Route } from '../route.ts';
 import { answerList } from './list.ts';
+import { userWire } from './user-wire.ts';
 
 const id = z.string().max(255);
 const params = z.object({ id });
 const base = '/admin/v1/users';
 
-const userWire = (user: UserRecord): z.infer<typeof userSchema> => ({
-  id: user.id,
-  username: user.username,
-  email: user.email,
-  first_name: user.firstName,
-  last_name: user.lastName,
-  level: user.level,
-  status: user.status,
-  branch: user.branch,
-  manager: user.manager,
-  groups: user.groups,
-  created_at: momentOf(user.createdAt),
-  last_access_at: momentOf(user.lastAccessAt),
-  expires_at: momentOf(user.expiresAt),
-  fields: user.fields,
-});
-
 const show = (call: Call, key: string): Promise<Response> =>
   showResource(call, userSubject(key), { as: userWire, missing: () => noPerson(key) });
-
-/** What each filter asks of the row `users u`. */
-const filters: Readonly<Record<string, (value: string) => SQL>> = {
-  level: (level) => sql`u.level = ${level}`,
-  status: (status) => sql`u.status = ${status}`,
-  branch: (key) => sql`u.branch_id = (SELECT id FROM branches WHERE key = ${key})`,
-  under: (key) => sql`u.branch_id IN (SELECT c.descendant_id FROM branch_closure c
-    JOIN branches b ON b.id = c.ancestor_id WHERE b.key = ${key})`,
-  group: (key) => sql`u.id IN (SELECT m.user_id FROM group_members m
-    JOIN groups g ON g.id = m.group_id WHERE g.key = ${key})`,
-  manager: (key) => sql`u.manager_id = (SELECT id FROM users WHERE key = ${key})`,
-};
 
 const listUsersRoute = defineRoute({
   method: 'get',
@@ -66,10 +38,7 @@ const listUsersRoute = defineRoute({
   answer: { status: 200, description: 'A page of users', body: listOf(userSchema) },
   problems: ['bad-cursor'],
   handle({ query }, call) {
-    const where = Object.entries(filters).flatMap(([name, condition]) => {
-      const value = query[name as keyof typeof query];
-      return typeof value === 'string' ? [condition(value)] : [];
-    });
+    const where = conditionsOf(userFilters, query);
     return answerList(call, userListing, query, where, userWire);
   },
 });

@@ -19,6 +19,38 @@ const commands = {
     summary: 'take in a bundle of CSV files, all of it or nothing',
     load: () => import('./import.ts'),
   },
+  user: {
+    summary: 'everybody: list, show, activate, deactivate, move and change',
+    load: () => import('./user.ts'),
+  },
+  'user-field': {
+    summary: 'additional fields of users, and who may see them',
+    load: () => import('./user-field.ts'),
+  },
+  group: {
+    summary: 'groups: list, make, fill and remove',
+    load: () => import('./group.ts'),
+  },
+  branch: {
+    summary: 'the tree of branches: list, grow, move and prune',
+    load: async () => (await import('./tree.ts')).branch,
+  },
+  category: {
+    summary: 'the tree of course categories: list, grow, move and prune',
+    load: async () => (await import('./tree.ts')).category,
+  },
+  course: {
+    summary: 'courses: list, show and change',
+    load: async () => (await import('./learning.ts')).course,
+  },
+  plan: {
+    summary: 'learning plans, and the courses that they bring',
+    load: async () => (await import('./learning.ts')).plan,
+  },
+  catalog: {
+    summary: 'catalogs: what they list, and who sees them',
+    load: () => import('./catalog.ts'),
+  },
   'power-user': {
     summary: 'promote, demote, list and show power users',
     load: () => import('./power-user.ts'),
