@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 // A customer imports `signAssertion` from `ambit/host`; this is that module.
 import { signAssertion } from '../../server/token/host.ts';
 import { brandOf, iconOf } from './brand.ts';
-import { languageFor, page, type Theme, type View } from './page.ts';
+import { languageFor, page, stylesheets, type Theme, type View } from './page.ts';
 import { missing, type PageSpec, pages } from './pages.ts';
 import { pageHeaders } from './policy.ts';
 import { cookiesOf, type Seat, type Sessions } from './seats.ts';
@@ -126,8 +126,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map([
   ...[...pages].map(
     ([path, spec]) => [`GET ${path}`, orSwitchLanguage(path, showPage(path, spec, 200))] as const,
   ),
-  ['GET /portal.css', file('portal.css', 'text/css')],
-  ['GET /brands.css', file('brands.css', 'text/css')],
+  ...stylesheets.map((name) => [`GET /${name}`, file(name, 'text/css')] as const),
   ['GET /portal.js', file('portal.js', 'text/javascript')],
   ['GET /icon.svg', icon],
   ['GET /ambit/assertion', assertion],

@@ -6,6 +6,17 @@ import { isLanguage, type Language, languages, say, type Word } from './words.ts
 
 export type Theme = 'light' | 'dark' | 'auto';
 
+/** One idea each; the companies' colours come last, because they stand above what is common to all. */
+export const stylesheets: readonly string[] = [
+  'base.css',
+  'demo-strip.css',
+  'bar.css',
+  'frame.css',
+  'cards.css',
+  'widgets.css',
+  'brands.css',
+];
+
 /** Everything that a page is drawn from. */
 export interface View {
   readonly seat: Seat;
@@ -110,8 +121,7 @@ export function page(view: View, title: string, content: Html, widgets: boolean)
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${title} · ${seat.company}</title>
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="/portal.css" />
-    <link rel="stylesheet" href="/brands.css" />
+    ${stylesheets.map((name) => html`<link rel="stylesheet" href="/${name}" />`)}
     <script type="module" src="/portal.js"></script>
     ${widgets ? loader : null}
   </head>
