@@ -172,6 +172,12 @@ describe('what a parent may give', () => {
   it('PU-062 never all of an axis, and no rules', async () => {
     const all = { people: { mode: 'all' }, courses: items('course c1') };
     await stays(() => cutDataset(ann, part(bob, { selections: all })), 'unprocessable');
+    for (const selections of [
+      { people: { mode: 'team' }, courses: items('course c1') },
+      { people: items('group team'), courses: { mode: 'visible_catalogs' } },
+    ]) {
+      await stays(() => cutDataset(ann, part(bob, { selections })), 'unprocessable');
+    }
     const rules = {
       match: 'all',
       rules: [{ field: 'username', operator: 'equals', value: 'dan' }],
