@@ -13,6 +13,7 @@ export interface PowerUserOverview {
   readonly powerUser: PowerUserRecord;
   /** Of the profiles that count now: not of one whose giver holds it to pass on no more. */
   readonly recap: PermissionRecap;
+  /** Profiles and datasets that automations give are among those of the recap and below. */
   readonly withoutEffect: readonly string[];
   /** What each held dataset selects, by name. */
   readonly datasets: readonly (DatasetRecord & HeldFor)[];
@@ -41,9 +42,16 @@ export async function describePowerUser(
   const powerUser = requirePowerUser(await readRecord(database, powerUserSubject(key)), key);
   const assigned = requireHolder(await readRecord(database, assignedSubject(key)), key);
   const profiles = await readProfiles(database);
-  const counting = await countingGifts({ database, nowSeconds }, 'grants', key);
+  const counting = [
+    ...(await countingGifts({ database, nowSeconds }, 'grants', key)),
+    ...powerUser.gifts.map(({ profile }) => profile),
+  ];
   const datasets = await readDatasets(database);
-  const held = datasets.filter((one) => powerUser.datasets.some(({ name }) => name === one.name));
+  const held = timesOf(powerUser).flatMap(({ name, validFrom, validUntil }) =>
+    datasets
+      .filter((dataset) => dataset.name === name)
+      .map((dataset) => ({ ...dataset, validFrom, validUntil })),
+  );
   const lists = held.flatMap(({ rules }) => Object.values(rules));
   return {
     powerUser,
@@ -51,10 +59,15 @@ export async function describePowerUser(
     editablePlaceholders: await editablePlaceholders(database, lists),
     recap: recapPermissions(profiles.filter(({ name }) => counting.includes(name))),
     withoutEffect: powerUser.profiles.filter((name) => !counting.includes(name)),
-    datasets: powerUser.datasets.flatMap(({ name, validFrom, validUntil }) =>
-      datasets
-        .filter((dataset) => dataset.name === name)
-        .map((dataset) => ({ ...dataset, validFrom, validUntil })),
-    ),
+    datasets: held,
   };
+}
+
+/** What automations give is held without end, whatever times stand beside it. */
+function timesOf({ datasets, gifts }: PowerUserRecord): PowerUserRecord['datasets'] {
+  const given = [...new Set(gifts.flatMap((gift) => gift.datasets))];
+  return [
+    ...datasets.filter(({ name }) => !given.includes(name)),
+    ...given.map((name) => ({ name, validFrom: null, validUntil: null })),
+  ];
 }

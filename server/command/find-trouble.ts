@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Axis, axes, isBoundToHolder } from '../../shared/scope.ts';
 import type { Database, Row } from '../data/database.ts';
+import { planGifts } from '../scope/automation.ts';
 import { type DatasetRules, noRules, readRules } from '../scope/load-rules.ts';
 import type { Extent, Rectangle } from '../scope/scope.ts';
 import { compileScope } from '../scope/sql.ts';
@@ -43,7 +44,8 @@ const checks: readonly {
     kind: 'problem',
     rows: () => sql`SELECT u.username, '' AS more FROM users u
       WHERE u.level = 'power_user' AND u.status = 'active'
-      AND NOT EXISTS (SELECT 1 FROM grants WHERE power_user_id = u.id) ORDER BY u.username`,
+      AND NOT EXISTS (SELECT 1 FROM grants WHERE power_user_id = u.id)
+      AND NOT EXISTS (SELECT 1 FROM automation_gifts WHERE user_id = u.id) ORDER BY u.username`,
     told: (username) => `${username} is a power user without a profile, who may see nothing`,
   },
   {
@@ -51,6 +53,7 @@ const checks: readonly {
     rows: () => sql`SELECT u.username, '' AS more FROM users u
       WHERE u.level = 'power_user' AND u.status = 'active'
       AND NOT EXISTS (SELECT 1 FROM dataset_assignments WHERE power_user_id = u.id)
+      AND NOT EXISTS (SELECT 1 FROM automation_gifts WHERE user_id = u.id)
       ORDER BY u.username`,
     told: (username) => `${username} is a power user without a dataset, who sees nobody`,
   },
@@ -70,6 +73,7 @@ export async function findTrouble(database: Database, nowSeconds: number): Promi
   const found = checks.flatMap(({ kind, told }, at) =>
     (answers[at] ?? []).map(([name, more]) => ({ kind, told: told(String(name), String(more)) })),
   );
+  found.push(...(await leftOut(database)));
   for (const dataset of await readDatasets(database)) {
     // What nobody holds and nothing is cut to is not yet in use, or no more.
     if (dataset.holders.length === 0 && dataset.ceilingOf.length === 0) continue;
@@ -92,6 +96,21 @@ async function editableTrouble(database: Database, { name, rules }: DatasetRecor
   return editable.map((placeholder): Trouble => {
     const told = `The dataset "${name}" rests on ${placeholder}, which power users may change themselves`;
     return { kind: 'notice', told };
+  });
+}
+
+/** Who matches an automation and gets nothing by it, because it would be too much. */
+async function leftOut(database: Database): Promise<Trouble[]> {
+  const { beyond, automations } = await planGifts(database);
+  const ids = JSON.stringify(beyond.map(({ userId }) => userId));
+  const [rows = []] = await database.read(
+    sql`SELECT id, username FROM users WHERE id IN (SELECT value FROM json_each(${ids}))`,
+  );
+  const names = new Map(rows.map(([id, username]) => [Number(id), String(username)]));
+  return beyond.map(({ userId, automationId, because }) => {
+    const automation = automations.find(({ id }) => id === automationId)?.name;
+    const told = `The automation "${automation}" gives ${names.get(userId)} nothing: ${because}`;
+    return { kind: 'problem', told };
   });
 }
 

@@ -146,7 +146,10 @@ async function readPeople(database: Database, plan: GiftPlan): Promise<Person[]>
 const holdsByHand: SQL = sql`(EXISTS (SELECT 1 FROM grants WHERE power_user_id = u.id)
   OR EXISTS (SELECT 1 FROM profile_resources WHERE power_user_id = u.id)
   OR EXISTS (SELECT 1 FROM dataset_assignments WHERE power_user_id = u.id)
-  OR EXISTS (SELECT 1 FROM datasets WHERE owner_id = u.id))`;
+  OR EXISTS (SELECT 1 FROM datasets WHERE owner_id = u.id)
+  OR EXISTS (SELECT 1 FROM page_assignments WHERE power_user_id = u.id)
+  OR EXISTS (SELECT 1 FROM menu_assignments WHERE power_user_id = u.id)
+  OR EXISTS (SELECT 1 FROM resource_assignments WHERE power_user_id = u.id))`;
 
 /** What each automation gives. */
 function contentsOf(

@@ -9,6 +9,7 @@ import { effectivePermissions, permissionOrigins } from '../../shared/permission
 import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import { admissionOf, refusalOf } from './admission.ts';
+import { giftedProfiles } from './gift.ts';
 import { admissionRemedies, type Remedy, tellRemedy } from './remedy.ts';
 import { resolveScope } from './resolve.ts';
 import { giftCounts } from './standing.ts';
@@ -77,7 +78,8 @@ export async function readProfiles(
 ): Promise<Profile[]> {
   const [rows = []] = await database.read(sql`
     SELECT p.name, EXISTS (SELECT 1 FROM grants g WHERE g.profile_id = p.id
-        AND g.power_user_id = ${powerUserId} AND ${giftCounts(sql`g`, nowSeconds)}) AS held,
+        AND g.power_user_id = ${powerUserId} AND ${giftCounts(sql`g`, nowSeconds)})
+        OR p.id IN (${giftedProfiles(sql`${powerUserId}`)}) AS held,
       (SELECT u.username FROM grants g JOIN users u ON u.id = g.granted_by
         WHERE g.profile_id = p.id AND g.power_user_id = ${powerUserId}) AS giver,
       (SELECT json_group_array(permission) FROM profile_permissions WHERE profile_id = p.id) AS all_of_it

@@ -9,6 +9,7 @@ import { leadingTo } from './axis.ts';
 import { isCut } from './chain.ts';
 import { type Chain, type LinkVerdict, readChains } from './explain-chain.ts';
 import { giving, readProfiles } from './explain-permission.ts';
+import { giftedDatasets } from './gift.ts';
 import { type DatasetRules, readRules } from './load-rules.ts';
 import { type Remedy, remediesFor, tellRemedy } from './remedy.ts';
 import { resolveScope } from './resolve.ts';
@@ -61,13 +62,16 @@ export async function explain(database: Database, request: ExplainRequest): Prom
     people: await idOf(database, 'learner', 'users', request.learner),
     courses: await idOf(database, 'course', 'courses', request.course),
   };
+  const given = giftedDatasets(sql`${powerUserId}`);
   const [held = [], lid = []] = await database.read(
     sql`SELECT d.id, d.name, a.valid_from, a.valid_until FROM dataset_assignments a
-      JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = ${powerUserId} ORDER BY d.name`,
+      JOIN datasets d ON d.id = a.dataset_id WHERE a.power_user_id = ${powerUserId}
+      AND d.id NOT IN (${given})
+      UNION ALL SELECT id, name, NULL, NULL FROM datasets WHERE id IN (${given}) ORDER BY 2`,
     sql`SELECT d.id, d.name, NULL, NULL FROM datasets d WHERE d.id = ${ceilingId} AND NOT ${isCut}`,
   );
   const ofWhom = sql`SELECT dataset_id FROM dataset_assignments WHERE power_user_id = ${powerUserId}
-    UNION SELECT ${ceilingId}`;
+    UNION SELECT ${ceilingId} UNION ${given}`;
   const { ofDataset } = await readRules(database, { datasets: ofWhom, powerUserId });
   const scope = await resolveScope(database, { powerUserId, siteId, nowSeconds });
   const chains = await readChains(database, scope, ids, nowSeconds);
@@ -86,8 +90,8 @@ export async function explain(database: Database, request: ExplainRequest): Prom
   const visible = isShown(all);
   const deciding = scope.rectangles.find((_, place) => isShown(each[place]))?.name;
   const profiles = await readProfiles(database, powerUserId, nowSeconds);
-  const given = profiles.flatMap(({ held: mine, permissions }) => (mine ? permissions : []));
-  const blind = !effectivePermissions(given).has('reports.view');
+  const granted = profiles.flatMap(({ held: mine, permissions }) => (mine ? permissions : []));
+  const blind = !effectivePermissions(granted).has('reports.view');
   const lacks = blind ? '; yet no profile gives reports.view, so no report shows it' : '';
   const because = visible
     ? reasonFor(datasets, deciding) + lacks

@@ -144,7 +144,10 @@ async function candidates(database: Database, person: number): Promise<Candidate
     SELECT u.id, u.key, u.username, s.id AS site FROM users u CROSS JOIN sites s
     WHERE u.level = 'power_user' AND u.status = 'active' AND s.active = 1
     AND u.id IN (SELECT a.power_user_id FROM dataset_assignments a
-      WHERE ${mayReach(sql`a.dataset_id`, id)})
+      WHERE ${mayReach(sql`a.dataset_id`, id)}
+      UNION SELECT g.user_id FROM automation_gifts g
+      JOIN automation_datasets d ON d.automation_id = g.automation_id
+      WHERE ${mayReach(sql`d.dataset_id`, id)})
     AND s.ceiling_dataset_id IN (SELECT ceiling_dataset_id FROM sites
       WHERE ${mayReach(sql`ceiling_dataset_id`, id)})
     ORDER BY u.username, s.id`);

@@ -92,6 +92,14 @@ export function caseOf(seed: number): { world: World; askers: Asker[] } {
 export const settle = (database: Database, { planGifts }: Judged) =>
   settleAutomations({ database, actor: settler, nowSeconds: noon }, planGifts);
 
+/** Writes the world, settles its automations, and gives it as they leave it. */
+export async function placed(database: Database, world: World): Promise<World> {
+  await loadWorld(database, world);
+  if (world.automations === undefined) return world;
+  await settleAutomations({ database, actor: settler, nowSeconds: noon });
+  return settled(world);
+}
+
 /** Writes the world and gives the first asker about whom both sides part. */
 export async function judge(
   database: Database,

@@ -11,6 +11,7 @@ import { demotePowerUser } from '../../server/command/demote-power-user.ts';
 import { disableAutomation } from '../../server/command/disable-automation.ts';
 import { editAutomation } from '../../server/command/edit-automation.ts';
 import { enableAutomation } from '../../server/command/enable-automation.ts';
+import { findTrouble } from '../../server/command/find-trouble.ts';
 import { grantProfile } from '../../server/command/grant-profile.ts';
 import { previewAutomation } from '../../server/command/preview-automation.ts';
 import { promotePowerUser } from '../../server/command/promote-power-user.ts';
@@ -258,6 +259,10 @@ describe('settling', () => {
       { person: 'u-maria', automation: 'Owners', because: expect.stringContaining('10 profiles') },
     ]);
     expect((await rights()).gifts).toEqual([['omar', 'Owners']]);
+    const told = await findTrouble(occasion.database, occasion.nowSeconds);
+    expect(told.map((one) => one.told)).toContain(
+      'The automation "Owners" gives maria nothing: a power user holds at most 10 profiles',
+    );
     await revokeProfile(occasion, { powerUser: 'u-maria', profiles: ['P1'] });
     await settleAutomations(occasion);
     expect((await rights()).gifts).toHaveLength(2);
