@@ -9,8 +9,8 @@ import { decodeBase64url, encodeBase64url, randomText } from './base64url.ts';
 /** Tells a secret scanner, and whoever finds one, what it is. */
 const prefix = 'ambit_admin_';
 
-/** RFC 6750 section 2.1, with exactly one space; 32 bytes in the one spelling that they have. */
-const bearer = /^Bearer ambit_admin_([A-Za-z0-9_-]{43})$/i;
+/** RFC 6750 section 2.1, with exactly one space, the scheme in any case; 32 bytes in the one spelling that they have. */
+const bearer = /^[Bb][Ee][Aa][Rr][Ee][Rr] ambit_admin_([A-Za-z0-9_-]{43})$/;
 
 export const adminTokenDays = { byDefault: 90, atMost: 366 } as const;
 

@@ -68,7 +68,7 @@ describe('profiles and power users', () => {
     expect(await ill('profile', 'remove', 'Gone')).toBe('There is no profile "Gone"');
   });
 
-  it('promotes, grants, shows, revokes and demotes', async () => {
+  it('PU-039 promotes, grants, shows, revokes and demotes', async () => {
     expect(await ill('profile', 'grant', 'omar', 'Reader')).toContain('not a power user');
     await well('power-user', 'promote', 'omar');
     expect(await well('profile', 'grant', 'omar', 'Reader')).toBe('omar holds Reader\n');
@@ -79,6 +79,11 @@ describe('profiles and power users', () => {
     expect(await well('profile', 'revoke', 'omar', 'Reader')).toContain('power-user demote omar');
     expect(await ill('profile', 'revoke', 'omar', 'Reader')).toContain('does not hold "Reader"');
     expect(await well('power-user', 'demote', 'omar')).toContain('omar is a user now');
+    await well('power-user', 'promote', 'omar');
+    await well('profile', 'grant', 'omar', 'Reader');
+    const last = ['profile', 'revoke', 'omar', 'Reader', '--last'];
+    expect(await ill(...last, 'perhaps')).toContain('last');
+    expect(await well(...last, 'demote')).toBe('omar is a user now\n');
     const listed = await bench.json('power-user', 'list');
     expect(listed.map(({ username }: { username: string }) => username)).toEqual(['ines', 'maria']);
   });

@@ -110,6 +110,7 @@ describe('administration tokens', () => {
       `Bearer ${secret.slice(0, -1)}`,
       `Bearer ${secret.slice(0, -2)}${last}${last}`,
       `Bearer ${secret.replace('ambit_admin_', '')}`,
+      `Bearer ${secret.toUpperCase().slice(0, 12)}${secret.slice(12)}`,
       `Basic ${secret}`,
     ]) {
       const attempt = authenticateAdmin(occasion.database, header, now);
@@ -117,6 +118,7 @@ describe('administration tokens', () => {
     }
     expect(told.size).toBe(1);
     await open(secret);
+    await authenticateAdmin(occasion.database, `bearer ${secret}`, now);
   });
 
   it('need a name and an end, and an operator to make them', async () => {

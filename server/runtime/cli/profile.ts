@@ -78,14 +78,18 @@ function configureHolders(profile: Command): void {
     ['revoke', revokeProfile, 'take profiles away from a power user'],
   ] as const) {
     const command = profile.command(verb).description(description);
+    if (verb === 'revoke') {
+      command.option('--last <answer>', 'whoever holds none then: keep (by default) or demote');
+    }
     command
       .argument('<username>')
       .argument('<profiles...>')
       .action((username: string, profiles: string[]) =>
         atDatabase(command, async (occasion, output) => {
           const powerUser = await findPerson(occasion.database, username);
-          const { profiles: held } = await act(occasion, { powerUser, profiles });
-          output.print({ username, profiles: held }, [heldLine(username, held)]);
+          const input = { powerUser, profiles, ...command.opts<{ last?: string }>() };
+          const { profiles: held, level } = await act(occasion, input);
+          output.print({ username, level, profiles: held }, [heldLine(username, level, held)]);
         }),
       );
   }
@@ -114,10 +118,12 @@ function configurePassingOn(profile: Command): void {
 }
 
 /** Without any profile one is a power user still, which may be meant (PU-039). */
-const heldLine = (username: string, profiles: readonly string[]): string =>
-  profiles.length === 0
+const heldLine = (username: string, level: string, profiles: readonly string[]): string => {
+  if (level !== 'power_user') return `${username} is a user now`;
+  return profiles.length === 0
     ? `${username} holds no profile, and is a power user until: ambit power-user demote ${username}`
     : `${username} holds ${profiles.join(', ')}`;
+};
 
 function configureLists(profile: Command): void {
   const list = profile.command('list').description('every profile, and what it comes to');
