@@ -45,7 +45,7 @@ const revocations: readonly [what: string, change: SQL[], undo: SQL[]][] = [
   [
     'the profile was taken',
     [sql`DELETE FROM grants WHERE power_user_id = ${ofIngrid}`],
-    [sql`INSERT INTO grants VALUES (${ofIngrid}, 1, 0)`],
+    [sql`INSERT INTO grants (power_user_id, profile_id, granted_at) VALUES (${ofIngrid}, 1, 0)`],
   ],
   [
     'the person was disabled',

@@ -321,7 +321,7 @@ describe('once and no longer', () => {
     [
       'rights moved',
       'DELETE FROM grants',
-      `INSERT INTO grants SELECT id, 1, 0 FROM users WHERE username = 'ada'`,
+      `INSERT INTO grants (power_user_id, profile_id, granted_at) SELECT id, 1, 0 FROM users WHERE username = 'ada'`,
     ],
     [
       'the person was disabled',
