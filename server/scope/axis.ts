@@ -1,6 +1,12 @@
 /** Whom and what datasets select, as SQL: one row an item kind, so that a new kind of resource is one row here. */
 import { type SQL, sql } from 'drizzle-orm';
-import { type Axis, type ItemKind, itemKinds, type SelectionMode } from '../../shared/scope.ts';
+import {
+  type Axis,
+  type ItemKind,
+  isBoundToHolder,
+  itemKinds,
+  type SelectionMode,
+} from '../../shared/scope.ts';
 import { constantText, integer } from '../data/literal.ts';
 import type { BoundGroup, BoundRule } from './bind-rule.ts';
 import { holderTables } from './holder.ts';
@@ -207,25 +213,29 @@ const names: Record<ItemKind, { word: string; name: SQL }> = {
   catalog: { word: 'catalog', name: sql`(SELECT name FROM catalogs WHERE id = i.item_id)` },
 };
 
+/** Of a dataset that is passed on, what its holder has only by who they are is no way (PU-064). */
+type Walked = Pick<Rectangle, 'datasetId' | 'holderId'> & { readonly passedOn?: true };
+
 /**
  * Rows (way): in words, everything in one dataset that leads to an id of an axis, or to any id where it is null.
  * Walks the same ways as `selected`, so that the two can't tell different stories.
  */
 export function leadingTo(
   axis: Exclude<Axis, 'plans'>,
-  { datasetId, holderId, rules }: Pick<Rectangle, 'datasetId' | 'holderId' | 'rules'>,
+  { rules, ...dataset }: Walked & Pick<Rectangle, 'rules'>,
   id: number | null,
 ): SQL {
+  const { datasetId, holderId } = dataset;
   const leads = (found: SQL) => (id === null ? sql`1` : sql`${found} = ${integer(id)}`);
   const { take, tables } = ruleValues();
   const parts = [
-    ...stepsTo(axis, { datasetId, holderId }, leads),
+    ...stepsTo(axis, dataset, leads),
     ...rulesTo(axis, datasetId, rules?.[axis], { leads, take }),
   ];
   if (axis === 'courses') {
     const ofPlan = (plan: SQL) => sql`EXISTS (SELECT 1 FROM learning_plan_courses pc
       WHERE pc.plan_id = ${plan} ${id === null ? sql`` : sql`AND pc.course_id = ${integer(id)}`})`;
-    parts.push(...stepsTo('plans', { datasetId, holderId }, ofPlan));
+    parts.push(...stepsTo('plans', dataset, ofPlan));
   }
   const values = [...tables(), ...holderTables([{ holderId, modes: whoever }])];
   return sql`WITH ${sql.join(values, sql`, `)} ${distinctWays(parts)}`;
@@ -264,11 +274,14 @@ const mostTold = 20;
 
 function stepsTo(
   axis: Axis,
-  { datasetId, holderId }: Pick<Rectangle, 'datasetId' | 'holderId'>,
+  { datasetId, holderId, passedOn }: Walked,
   leads: (id: SQL) => SQL,
 ): SQL[] {
   const chosen = (of: Axis, mode: SelectionMode) => hasMode(of, datasetId, mode);
-  const parts = Object.entries(wholes[axis]).map(
+  const open = Object.entries(wholes[axis]).filter(
+    ([mode]) => !(passedOn && isBoundToHolder(mode as SelectionMode)),
+  );
+  const parts = open.map(
     ([mode, { id, via, told }]) => sql`SELECT way FROM (SELECT ${told} AS way
       FROM (SELECT ${integer(holderId)} AS holder_id) h ${via}
       WHERE ${chosen(axis, mode as SelectionMode)} AND ${leads(id)} LIMIT ${integer(mostTold)})`,

@@ -76,4 +76,4 @@ const ways = (
   link: Pick<Rectangle, 'datasetId' | 'holderId' | 'rules'>,
   axis: 'people' | 'courses',
   id: number | null,
-) => sql`EXISTS (${leadingTo(axis, link, id)})`;
+) => sql`EXISTS (${leadingTo(axis, { ...link, passedOn: true }, id)})`;
