@@ -1,6 +1,7 @@
 /** Makes a branch or a category: at the top of its tree, or right below another. */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { fold } from '../../shared/fold.ts';
 import { authorize } from './actor.ts';
 import { change, type Occasion, readRecord } from './change.ts';
 import { idSchema, newIdSchema, titleSchema } from './lms-text.ts';
@@ -32,8 +33,8 @@ export async function createNode(
     await requireParent(occasion, tree, parent);
     return {
       statements: [
-        sql`INSERT INTO ${tree.table} (key, name, parent_id)
-          VALUES (${id}, ${name}, ${nodeId(tree, parent)})`,
+        sql`INSERT INTO ${tree.table} (key, name, name_key, parent_id)
+          VALUES (${id}, ${name}, ${fold(name)}, ${nodeId(tree, parent)})`,
       ],
       holds: parent === null ? [] : [sql`${nodeId(tree, parent)} IS NOT NULL`],
     };

@@ -1,6 +1,7 @@
 /** Renames a branch or a category, or moves it with all that is below it. */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { fold } from '../../shared/fold.ts';
 import { authorize } from './actor.ts';
 import { change, type Occasion } from './change.ts';
 import { requireParent } from './create-node.ts';
@@ -36,8 +37,8 @@ export async function editNode(
     await refuseCycle(occasion, tree, { node, parent, cycle });
     return {
       statements: [
-        sql`UPDATE ${tree.table} SET name = ${name}, parent_id = ${nodeId(tree, parent)}
-          WHERE key = ${node}`,
+        sql`UPDATE ${tree.table} SET name = ${name}, name_key = ${fold(name)},
+          parent_id = ${nodeId(tree, parent)} WHERE key = ${node}`,
       ],
       holds: [
         sql`NOT ${cycle}`,

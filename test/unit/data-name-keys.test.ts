@@ -2,6 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { describe, expect, it } from 'vitest';
+import { createNode } from '../../server/command/create-node.ts';
+import { editNode } from '../../server/command/edit-node.ts';
+import { trees } from '../../server/command/tree.ts';
 import { type Database, openDatabase } from '../../server/data/database.ts';
 import { openLibsql } from '../../server/data/libsql.ts';
 import { fold } from '../../shared/fold.ts';
@@ -86,5 +89,20 @@ describe('rows that are imported', () => {
         expect([table, await keysIn(database, table)]).toEqual([table, [[name, fold(name)]]]);
       }
     }
+  });
+});
+
+describe('rows that a superadmin makes and renames', () => {
+  it.each(Object.values(trees))('have it too: a $kind', async (tree) => {
+    const database = await emptyDatabase();
+    const occasion = {
+      database,
+      actor: { kind: 'operator', name: 'test' },
+      nowSeconds: 0,
+    } as const;
+    await createNode(occasion, tree, { id: 'n', name: 'ÉCOLE' });
+    expect(await keysIn(database, tree.plural)).toEqual([['ÉCOLE', 'école']]);
+    await editNode(occasion, tree, { node: 'n', name: 'Ωmega' });
+    expect(await keysIn(database, tree.plural)).toEqual([['Ωmega', 'ωmega']]);
   });
 });
