@@ -7,6 +7,7 @@ import type { ExportJob } from './job.ts';
 import { recordDelivery, recordFailure, recordProgress } from './ledger.ts';
 import { exportLines } from './lines.ts';
 import type { Redeemed } from './redeem.ts';
+import { watch } from './watch.ts';
 
 /** How often the manifest tells how far a download has come. */
 const tellEveryMs = 500;
@@ -17,6 +18,8 @@ export interface Delivery {
   readonly now: () => number;
   /** Told why a download broke off on our side; the receiver is told nothing but that it did. */
   readonly failed: (cause: unknown) => void;
+  /** Brings automations up to date before the scope is looked at again. */
+  readonly settle?: () => Promise<unknown>;
 }
 
 /**
@@ -78,11 +81,14 @@ async function* fileBytes(
     tell(sent.rows);
     return chunk;
   };
+  const look = watch(database, { ...delivery, scope: report.viewer.scope });
   const { columns } = compileQuestion(report, request.question);
   yield await take({ text: (request.bom ? byteOrderMark : '') + headerLine(columns), rows: 0 });
   for await (const lines of exportLines(database, report, request.question, signal)) {
+    await look('chunk');
     yield await take(lines);
   }
+  await look('end');
   const sha256 = await digest.finish();
   await recordDelivery(database, job, { ...sent, sha256 }, secondsOf(delivery));
 }

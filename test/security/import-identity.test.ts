@@ -107,7 +107,7 @@ describe('T-55 a username', () => {
   it('of a person who left brings a new person none of the old rights', async () => {
     await database.write([
       sql`INSERT INTO profiles (id, name) VALUES (1, 'Reader')`,
-      sql`INSERT INTO grants SELECT id, 1, 0 FROM users WHERE key = 'u1'`,
+      sql`INSERT INTO grants (power_user_id, profile_id, granted_at) SELECT id, 1, 0 FROM users WHERE key = 'u1'`,
     ]);
     const files = users('u9,ann,power_user\nu2,bob,user\nu3,cy,user', 'id,username,level');
     await takes(files, { replace: true });
@@ -179,7 +179,7 @@ describe('a level in a file', () => {
       sql`UPDATE users SET level = 'superadmin' WHERE key = 'u3'`,
       sql`INSERT INTO profiles (id, name) VALUES (1, 'Reader')`,
       sql`INSERT INTO datasets (id, name, owner_id) VALUES (1, 'Hers', NULL)`,
-      sql`INSERT INTO grants SELECT id, 1, 0 FROM users WHERE key = 'u1'`,
+      sql`INSERT INTO grants (power_user_id, profile_id, granted_at) SELECT id, 1, 0 FROM users WHERE key = 'u1'`,
       sql`INSERT INTO dataset_assignments SELECT id, 1, NULL, NULL FROM users WHERE key = 'u1'`,
     ]);
   });

@@ -130,7 +130,7 @@ describe('T-12 revocation', () => {
     await world.database.write([
       sql`DELETE FROM users WHERE username = 'ada'`,
       sql`INSERT INTO users (key, username, level) VALUES ('u-ada', 'ada', 'power_user')`,
-      sql`INSERT INTO grants SELECT id, 1, ${now} FROM users WHERE username = 'ada'`,
+      sql`INSERT INTO grants (power_user_id, profile_id, granted_at) SELECT id, 1, ${now} FROM users WHERE username = 'ada'`,
     ]);
     const [[[epoch] = []] = []] = await world.database.read(
       sql`SELECT e.epoch FROM epochs e JOIN users u ON u.id = e.user_id WHERE u.key = 'u-ada'`,

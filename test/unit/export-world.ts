@@ -49,7 +49,7 @@ async function fill(database: Database, names: readonly string[]): Promise<void>
     sql`INSERT INTO profiles (id, name) VALUES (1, 'p')`,
     sql`INSERT INTO profile_permissions SELECT 1, value
       FROM json_each('["reports.view","reports.export","users.view","courses.view"]')`,
-    sql`INSERT INTO grants SELECT id, 1, 0 FROM users WHERE key = 'boss'`,
+    sql`INSERT INTO grants (power_user_id, profile_id, granted_at) SELECT id, 1, 0 FROM users WHERE key = 'boss'`,
     sql`INSERT INTO sites (id, name, ceiling_dataset_id) VALUES ('s', 'Site', 1)`,
   ]);
 }

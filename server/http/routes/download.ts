@@ -21,7 +21,8 @@ export const downloadRoute = defineRoute({
     await settleWhenBehind(database, nowSeconds);
     const redeemed = await redeemLink(database, settings, params.id, request, nowSeconds);
     const failed = (cause: unknown) => logBreak(call, redeemed.job.siteId, cause);
-    return new Response(deliver(database, redeemed, { startDigest, now, failed }), {
+    const settle = () => settleWhenBehind(database, Math.floor(now() / 1000));
+    return new Response(deliver(database, redeemed, { startDigest, now, failed, settle }), {
       headers: {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': contentDisposition(redeemed.job.filename),
