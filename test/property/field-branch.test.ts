@@ -9,7 +9,7 @@ import { openReport, openViewer } from '../../server/report/viewer.ts';
 import { resolveScope } from '../../server/scope/resolve.ts';
 import { fold } from '../../shared/fold.ts';
 import { type Asker, visible } from '../reference/oracle.ts';
-import type { User, World } from '../reference/world.ts';
+import type { Dataset, User, World } from '../reference/world.ts';
 import { settings } from '../unit/report-world.ts';
 import { noon } from '../world/border-scope.ts';
 import { loadWorld } from '../world/load.ts';
@@ -83,12 +83,33 @@ async function load(
   return ids.users;
 }
 
-/** The first three may see whatever permissions open, and hold what the world gives them. */
+/** Some branches, and some people wherever they are; now and then a mode that does not count the branches. */
+const heldBy = (random: Random, world: World, name: string): Dataset => ({
+  name,
+  owner: null,
+  modes: { people: random.pick(['subset', 'subset', 'subset', 'none', 'all']), courses: 'all' },
+  items: [
+    ...random.some(world.branches, 2).map(({ key }) => ['branch', key] as const),
+    ...random.sift(world.users, 0.5).map(({ key }) => ['user', key] as const),
+  ].map(([kind, key]) => ({ kind, key, descendants: kind === 'branch' && random.chance(0.5) })),
+  rules: [],
+});
+
+/** The first three may see whatever permissions open, and hold two datasets each. */
 function opened(random: Random): World {
   const world = treeWorld(random);
   const holders = world.users.slice(0, 3).map(({ key }) => key);
+  const held = holders.flatMap((powerUser, index) =>
+    [`${index} first`, `${index} second`].map((dataset) => ({ powerUser, dataset })),
+  );
   return {
     ...world,
+    datasets: [
+      ...world.datasets.filter(({ name }) => name === 'everything'),
+      ...held.map(({ dataset }) => heldBy(random, world, dataset)),
+    ],
+    assignments: held.map((one) => ({ ...one, from: null, until: null })),
+    sites: world.sites.filter(({ id }) => id === 'open'),
     users: world.users.map((user) =>
       holders.includes(user.key) ? { ...user, level: 'power_user', status: 'active' } : user,
     ),
