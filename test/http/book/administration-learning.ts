@@ -120,7 +120,7 @@ export const administrationLearning: Chapter = {
     });
   },
 
-  'PU-047 PU-060 a plan brings its courses from the request after it got them': async (stage) => {
+  'PU-060 a plan brings its courses from the request after it got them': async (stage) => {
     const administrator = await openAdministrator(stage);
     const [one, other] = await twoCourses(administrator);
     const { items } = await allItems<Plan>(administrator, plans);
