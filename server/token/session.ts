@@ -73,9 +73,9 @@ export async function authenticate(
   if (unproven === null) throw unauthenticated('token');
   if (unproven.token.origin !== origin) throw unauthenticated('origin');
   const read = () => readLive(database, unproven, nowSeconds);
-  let live = await read();
+  let { live, behind } = await read();
   // Who does not stand may do so by an automation, and who does may no longer.
-  if ((live === null || live.behind) && (await settle?.())) live = await read();
+  if (behind && (await settle?.())) ({ live, behind } = await read());
   if (live === null) throw unauthenticated('standing');
   const token = await proveScopeToken(settings, unproven, live.publicJwk);
   if (token === null) throw unauthenticated('signature');
@@ -99,27 +99,35 @@ function bearerToken(authorization: string | null | undefined): string {
 const [text, whole] = [z.string(), z.int()];
 
 const liveRow = z
-  .tuple([text, text, whole, text, text, text, whole, whole, whole, whole])
+  .tuple([text, text, whole, text, text, text, whole, whole, whole])
   .transform(([publicJwk, siteName, powerUserId, username, first, last, epoch, ...versions]) => ({
     ...{ publicJwk, siteName, powerUserId, username, epoch },
     name: `${first} ${last}`.trim() || username,
     membership: versions[0],
     progress: versions[1],
-    behind: versions[2] === 1,
   }));
 
-/** Null unless everything stands. It asks with claims that nobody has proved, and answers only to `authenticate`. */
+interface Found {
+  /** Null unless everything stands. */
+  readonly live: z.infer<typeof liveRow> | null;
+  /** Automations have to be settled before either is believed. */
+  readonly behind: boolean;
+}
+
+/** One row, whatever it finds. It asks with claims that nobody has proved, and answers only to `authenticate`. */
 async function readLive(
   database: Database,
   { kid, token }: UnprovenScopeToken,
   nowSeconds: number,
-): Promise<z.infer<typeof liveRow> | null> {
+): Promise<Found> {
   const door = { ...token, nowSeconds };
-  const [rows = []] = await database.read(sql`
-    SELECT k.public_jwk, s.name, u.id, u.username, u.first_name, u.last_name, e.epoch,
-      (SELECT value FROM versions WHERE name = 'membership'),
-      (SELECT value FROM versions WHERE name = 'progress'), ${automationsBehind}
-    FROM signing_keys k CROSS JOIN ${standing(door, sql`u.key = ${token.userKey}`)}
-    AND k.id = ${kid} AND ${verifiesAt(nowSeconds)}`);
-  return rows.length === 0 ? null : liveRow.parse(rows[0]);
+  const [[[behind, ...live] = []] = []] = await database.read(sql`
+    SELECT b.behind, l.* FROM (SELECT ${automationsBehind} AS behind) b LEFT JOIN (
+      SELECT k.public_jwk, s.name AS site, u.id, u.username, u.first_name, u.last_name, e.epoch,
+        (SELECT value FROM versions WHERE name = 'membership') AS membership,
+        (SELECT value FROM versions WHERE name = 'progress') AS progress
+      FROM signing_keys k CROSS JOIN ${standing(door, sql`u.key = ${token.userKey}`)}
+      AND k.id = ${kid} AND ${verifiesAt(nowSeconds)}) l ON true`);
+  const stands = live.length > 0 && live[0] !== null;
+  return { live: stands ? liveRow.parse(live) : null, behind: behind === 1 };
 }
