@@ -1,8 +1,8 @@
 /** What stands above a dataset that was cut out of another, and whether it lets through what is asked about. */
 import { sql } from 'drizzle-orm';
 import type { Database, Row } from '../data/database.ts';
-import { leadingTo } from './axis.ts';
 import { chainQuery } from './chain.ts';
+import { leadingTo } from './leading.ts';
 import type { Link, Rectangle, Scope } from './scope.ts';
 
 /** One dataset that another was cut out of, as its holder has it. */

@@ -4,7 +4,7 @@ import { itemKinds } from '../../shared/scope.ts';
 import type { Database } from '../data/database.ts';
 import { integer } from '../data/literal.ts';
 import { findOne } from './admission.ts';
-import { leadingTo } from './axis.ts';
+import { leadingTo } from './leading.ts';
 import { resolveScope } from './resolve.ts';
 import type { Rectangle, Scope } from './scope.ts';
 import { shows } from './sql.ts';

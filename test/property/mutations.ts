@@ -101,7 +101,7 @@ const emptiness: readonly Mutation[] = [
   },
   {
     name: 'a course that is not there lets learners show',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: 'id: sql`c.id`, via: sql`CROSS JOIN courses c ON c.id = i.item_id`',
     replace: 'id: sql`i.item_id`, via: sql``',
   },
@@ -116,14 +116,14 @@ const emptiness: readonly Mutation[] = [
 const selection: readonly Mutation[] = [
   {
     name: 'a branch brings what stands above it',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: 'branch_closure b ON b.ancestor_id = i.item_id\n        CROSS JOIN users u ON u.branch_id = b.descendant_id',
     replace:
       'branch_closure b ON b.descendant_id = i.item_id\n        CROSS JOIN users u ON u.branch_id = b.ancestor_id',
   },
   {
     name: 'a group is taken for the user of its number',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: 'm.group_id = i.item_id',
     replace: 'm.user_id = i.item_id',
   },
@@ -162,13 +162,13 @@ const selection: readonly Mutation[] = [
 const holder: readonly Mutation[] = [
   {
     name: 'a catalog brings no plans',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: ', plans: [listedPlans(sql`i.item_id`)]',
     replace: '',
   },
   {
     name: 'the plans of a catalog are courses of their numbers',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: "AND l.kind = 'course'",
     replace: '',
   },
@@ -210,7 +210,7 @@ const holder: readonly Mutation[] = [
   },
   {
     name: 'whoever stands in a ring of managers is in their own team',
-    file: 'axis.ts',
+    file: 'ways.ts',
     find: ' AND t.id <> h.holder_id',
     replace: '',
   },
