@@ -11,7 +11,7 @@ const conditionSchema = z.strictObject({
 });
 
 /** Nested once: a rule is a condition, or a list of conditions. */
-const ruleListSchema = z
+export const ruleListSchema = z
   .strictObject({
     match: z.string().describe('`all` or `any`'),
     rules: z.array(

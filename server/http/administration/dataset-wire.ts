@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Axis, axes, itemKinds } from '../../../shared/scope.ts';
 import type { datasetSchema } from '../../../shared/wire/dataset.ts';
 import type { DatasetRecord } from '../../command/dataset-record.ts';
+import { ruleListWire } from './rule-wire.ts';
 
 type Dataset = z.infer<typeof datasetSchema>;
 
@@ -26,18 +27,5 @@ const selectionOf = (
 ): Dataset['selections'][Axis] => ({
   mode: selections[axis] ?? 'none',
   items: items.filter(({ kind }) => kinds.get(kind) === axis),
-  rules: rules[axis] === undefined ? null : listOf(rules[axis]),
-});
-
-type KeptList = NonNullable<DatasetRecord['rules'][Axis]>;
-type WireList = NonNullable<Dataset['selections'][Axis]['rules']>;
-
-/** The kept lists are read-only, and those of the wire are not. */
-const listOf = ({ match, rules }: KeptList): WireList => ({
-  match,
-  rules: rules.map((rule) =>
-    'field' in rule
-      ? { ...rule }
-      : { match: rule.match, rules: rule.rules.map((one) => ({ ...one })) },
-  ),
+  rules: rules[axis] === undefined ? null : ruleListWire(rules[axis]),
 });

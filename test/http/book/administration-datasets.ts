@@ -66,16 +66,27 @@ export const administrationDatasets: Chapter = {
       rules: [
         { field: 'email', operator: 'ends_with', value: '@fjordlys.example' },
         { match: 'all', rules: [{ field: 'username', operator: 'contains', value: 'x' }] },
+        { field: 'username', operator: 'is_one_of', value: ['a, b', 'c'] },
+        { field: 'username', operator: 'equals', value: '["a"]' },
       ],
     };
     const selections = { people: { ...branch('fjl'), rules }, courses: { mode: 'all' } };
-    await withDataset(stage, { name: 'Both / 50%', selections }, async ({ read }, path, made) => {
-      expect(path).toBe(`${base}/Both%20%2F%2050%25`);
-      expect(made.selections.people).toMatchObject({ ...branch('fjl'), rules: { match: 'any' } });
-      expect(made.selections.courses).toEqual({ mode: 'all', items: [], rules: null });
-      expect(made.selections.plans?.mode).toBe('none');
-      expect(await read(path)).toEqual(made);
-    });
+    await withDataset(
+      stage,
+      { name: 'Both / 50%', selections },
+      async (administrator, path, made) => {
+        const { read, change } = administrator;
+        expect(path).toBe(`${base}/Both%20%2F%2050%25`);
+        expect(made.selections.people).toMatchObject({ ...branch('fjl'), rules });
+        expect(made.selections.courses).toEqual({ mode: 'all', items: [], rules: null });
+        expect(made.selections.plans?.mode).toBe('none');
+        expect(await read(path)).toEqual(made);
+        // What was read can be written back, in the same form.
+        expect(
+          await change('PATCH', path, { selections: { people: made.selections.people } }),
+        ).toEqual(made);
+      },
+    );
   },
 
   'PU-046 makes a private one, which its owner holds at once': async (stage) => {
