@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import { listsOf } from '../scope/rule.ts';
 import type { Subject } from './change.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const automationRecordSchema = z.object({
   name: z.string(),
@@ -63,6 +64,27 @@ export async function findAutomation(database: Database, name: string): Promise<
 /** Also for an automation that goes away while a command looks at it. */
 export const noAutomation = (name: string): Refusal =>
   new Refusal('not-found', `There is no automation "${name}"`);
+
+/** Automations as administrators page through them. */
+export const automationListing: Listing<AutomationRecord> = {
+  name: 'automations',
+  from: sql`automations a`,
+  record: automationJson,
+  parse: parseRecord,
+  key: sql`a.id`,
+  sorts: { order: sql`a.id`, name: sql`lower(a.name)` },
+  searched: { plain: sql`a.name` },
+};
+
+/** Of the row `automations a`. */
+export const automationFilters: Filters = {
+  enabled: (enabled) => sql`a.enabled = ${enabled === 'true' ? 1 : 0}`,
+  profile: (profile) =>
+    sql`EXISTS (SELECT 1 FROM profiles WHERE id = a.profile_id AND name = ${profile})`,
+  dataset: (dataset) =>
+    sql`EXISTS (SELECT 1 FROM automation_datasets ad JOIN datasets d ON d.id = ad.dataset_id
+      WHERE ad.automation_id = a.id AND d.name = ${dataset})`,
+};
 
 /** Every automation in the order in which they give. */
 export async function readAutomations(database: Database): Promise<AutomationRecord[]> {

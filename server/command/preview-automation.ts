@@ -26,20 +26,20 @@ const inputSchema = z
   });
 
 /** How many there are, and the first of them in the order of their names. */
-interface People {
+export interface PreviewedPeople {
   readonly count: number;
   readonly first: readonly { readonly key: string; readonly name: string }[];
 }
 
 export interface AutomationPreview {
   /** Whoever would hold what it gives. */
-  readonly included: People;
+  readonly included: PreviewedPeople;
   /** Of those, who do not hold it now. */
-  readonly gain: People;
+  readonly gain: PreviewedPeople;
   /** Who hold it now, and no longer would. */
-  readonly lose: People;
+  readonly lose: PreviewedPeople;
   /** Who match and would hold too much, and so would get nothing. */
-  readonly beyond: People;
+  readonly beyond: PreviewedPeople;
   /** Rules that match nobody whoever is there, and why. */
   readonly deadRules: readonly string[];
 }
@@ -99,7 +99,7 @@ const unsaved: Automation = {
   rules: null,
 };
 
-async function named(database: Database, ids: readonly number[]): Promise<People> {
+async function named(database: Database, ids: readonly number[]): Promise<PreviewedPeople> {
   const [rows = []] = await database.read(
     sql`SELECT key, username FROM users WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
       ORDER BY name_key, id LIMIT ${shownMax}`,

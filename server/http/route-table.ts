@@ -1,5 +1,6 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
 import { auditRoutes } from './administration/audit.ts';
+import { automationRoutes } from './administration/automations.ts';
 import { catalogRoutes } from './administration/catalogs.ts';
 import { contentRoutes } from './administration/content.ts';
 import { courseRoutes } from './administration/courses.ts';
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...contentRoutes,
   ...profileRoutes,
   ...datasetRoutes,
+  ...automationRoutes,
   ...explainRoutes,
   ...siteRoutes,
   ...settingRoutes,

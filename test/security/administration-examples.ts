@@ -84,6 +84,16 @@ const readJob: Example = async (stage, page) => {
   return asSuperadmin('GET', headers.get('Location') ?? '')(stage, page);
 };
 
+/** Not enabled: one that is has every later request look whether it is behind. */
+const createAutomation = (name: string): Example =>
+  asSuperadmin('POST', '/admin/v1/automations', {
+    name,
+    profile: held,
+    datasets: ['Everybody at Fjordlys'],
+    rules: { match: 'all', rules: [{ field: 'username', operator: 'equals', value: 'nobody' }] },
+  });
+const automation = (name: string) => `/admin/v1/automations/${encodeURIComponent(name)}`;
+
 const setting = '/admin/v1/settings/power_user_management';
 
 export const administrationExamples: Readonly<Record<string, Example>> = {
@@ -158,6 +168,23 @@ export const administrationExamples: Readonly<Record<string, Example>> = {
   ),
   'delete /admin/v1/datasets/{name}': after(createDataset, (name) =>
     asSuperadmin('DELETE', dataset(name)),
+  ),
+  'get /admin/v1/automations': asSuperadmin('GET', '/admin/v1/automations?enabled=true'),
+  'post /admin/v1/automations': (stage, page) => createAutomation(fresh('Owners'))(stage, page),
+  'post /admin/v1/automation-previews': asSuperadmin('POST', '/admin/v1/automation-previews', {
+    rules: { match: 'all', rules: [{ field: 'status', operator: 'equals', value: 'inactive' }] },
+  }),
+  'get /admin/v1/automations/{name}': after(createAutomation, (name) =>
+    asSuperadmin('GET', automation(name)),
+  ),
+  'patch /admin/v1/automations/{name}': after(createAutomation, (name) =>
+    asSuperadmin('PATCH', automation(name), { profile: held }),
+  ),
+  'put /admin/v1/automations/{name}/enabled': after(createAutomation, (name) =>
+    asSuperadmin('PUT', `${automation(name)}/enabled`, { enabled: false }),
+  ),
+  'delete /admin/v1/automations/{name}': after(createAutomation, (name) =>
+    asSuperadmin('DELETE', automation(name)),
   ),
   'get /admin/v1/sites': asSuperadmin('GET', '/admin/v1/sites?active=true'),
   'post /admin/v1/sites': (stage, page) => createSite(fresh('Portal'))(stage, page),

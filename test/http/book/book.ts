@@ -1,5 +1,6 @@
 /** The HTTP behaviour book: what the server does, told once and held against every runtime that runs it. */
 import type { Stage } from '../stage.ts';
+import { administrationAutomations } from './administration-automations.ts';
 import { administrationDatasets } from './administration-datasets.ts';
 import { administrationGroups } from './administration-groups.ts';
 import { administrationJobs } from './administration-jobs.ts';
@@ -40,6 +41,7 @@ export const book: Readonly<Record<string, Chapter>> = {
   'profiles of administration': administrationProfiles,
   'power users of administration': administrationPowerUsers,
   'datasets and sites of administration': administrationDatasets,
+  'automations of administration': administrationAutomations,
   'users of administration': administrationUsers,
   'groups of administration': administrationGroups,
   'branches and categories of administration': administrationTrees,
