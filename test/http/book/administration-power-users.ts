@@ -181,6 +181,37 @@ export const administrationPowerUsers: Chapter = {
     });
   },
 
+  'SKY-002 SKY-020 SKY-021 makes one in steps, each listed, and sees nothing before the last':
+    async (stage) => {
+      const { change, read, ask } = await openAdministrator(stage);
+      const { username } = await read<{ username: string }>('/admin/v1/users/fjl-1056');
+      const who = { ...ingrid, key: 'fjl-1056', username };
+      const seen = async () => {
+        const page = await openPage(stage, who);
+        const { learners } = await page.read<{ learners: number }>('/v1/session');
+        return learners;
+      };
+      const listed = async (list: string, query: string) =>
+        (await read<Listed<unknown>>(`/admin/v1/${list}?${query}&limit=1`)).total;
+      const holders = await listed('power-users', `profile=${viewing}`);
+      const path = `${base}/fjl-1056`;
+      try {
+        await change('POST', base, { user: 'fjl-1056' });
+        expect(await seen()).toBe(0);
+        await change('POST', `${path}/profiles`, { profiles: [viewing] });
+        expect(await listed('power-users', `profile=${viewing}`)).toBe(holders + 1);
+        expect(await listed('profiles', `search=${viewing}`)).toBe(1);
+        expect(await seen()).toBe(0);
+        await change('PUT', `${path}/datasets/${encodeURIComponent(company)}`, {});
+        expect(await listed('datasets', 'holder=fjl-1056')).toBe(1);
+        expect(await seen()).toBeGreaterThan(1);
+      } finally {
+        expect((await ask('DELETE', path)).status).toBe(200);
+      }
+      expect(await listed('power-users', `profile=${viewing}`)).toBe(holders);
+      await expect(openPage(stage, who)).rejects.toThrow('No token');
+    },
+
   'PU-008 PU-011 PU-012 PU-089 promotes, and demotes with the loss of everything': async (
     stage,
   ) => {
