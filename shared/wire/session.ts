@@ -9,6 +9,7 @@ export const sessionSchema = z
     datasets: z
       .array(z.object({ name: z.string(), valid_until: z.string().nullable() }))
       .describe('Those in force that show somebody through this site'),
+    dashboards: z.array(z.string()).describe('Ids of those that the viewer may open'),
     learners: z.int().describe('People within the scope'),
     courses: z.int().describe('Courses within the scope'),
     as_of: z.string(),

@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { toIsoTime } from '../../../shared/time.ts';
 import { type Session, sessionSchema } from '../../../shared/wire/session.ts';
+import { mayOpenDashboard } from '../../report/dashboard.ts';
+import { dashboards } from '../../report/dashboard-catalogue.ts';
 import { defineRoute, json } from '../route.ts';
 
 export const readSessionRoute = defineRoute({
@@ -30,6 +32,9 @@ export const readSessionRoute = defineRoute({
           name,
           valid_until: validUntil === null ? null : toIsoTime(validUntil),
         })),
+      dashboards: [...dashboards.values()]
+        .filter((one) => mayOpenDashboard(one, viewer))
+        .map(({ id }) => id),
       learners: Number(learners?.[0]?.[0] ?? 0),
       courses: Number(courses?.[0]?.[0] ?? 0),
       as_of: toIsoTime(nowSeconds),

@@ -1,5 +1,6 @@
 /** GET /v1/session: who is looking, with which rights, at how many people and courses. */
 import { expect } from 'vitest';
+import type { DashboardList } from '../../../shared/wire/dashboard.ts';
 import type { Session } from '../../../shared/wire/session.ts';
 import { seenBy } from '../academy-world.ts';
 import { chiara, layla, openPage, supervisors } from '../portal.ts';
@@ -33,6 +34,14 @@ export const session: Chapter = {
       'Valencia plant: leadership',
     ]);
     expect(told.datasets.map(({ valid_until }) => valid_until === null)).toEqual([true, false]);
+  },
+
+  'names the dashboards that the list has': async (stage) => {
+    const page = await openPage(stage, chiara);
+    const { dashboards } = await page.read<DashboardList>('/v1/dashboards');
+    const told = await page.read<Session>('/v1/session');
+    expect(told.dashboards).toEqual(dashboards.map(({ id }) => id));
+    expect(told.dashboards).toContain('team_progress');
   },
 
   'answers no token, a bad one and a late one with the very same 401': async (stage) => {
