@@ -1,11 +1,10 @@
 /** Makes a menu: a named set of pages, which whoever holds it keeps, current and future (PU-071). */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { Refusal } from '../../shared/refusal.ts';
 import { authorize } from './actor.ts';
 import { change, type Occasion } from './change.ts';
 import { type MenuRecord, menuSubject, pagesSchema, replacePages } from './menu-record.ts';
-import { parse } from './parse.ts';
+import { parse, refuseEach } from './parse.ts';
 import { nameSchema } from './plain-text.ts';
 
 const inputSchema = z.strictObject({ name: nameSchema, pages: pagesSchema.default([]) });
@@ -19,7 +18,9 @@ export async function createMenu(occasion: Occasion, input: unknown): Promise<Me
   const { name, pages } = parse(inputSchema, input);
   const subject = menuSubject(name, sql`m.name = ${name}`);
   const { after } = await change(occasion, 'menu.create', subject, (before) => {
-    if (before !== null) throw new Refusal('unprocessable', `There is a menu "${name}" already`);
+    if (before !== null) {
+      throw refuseEach([{ field: 'name', message: `There is a menu "${name}" already` }]);
+    }
     const id = sql`(SELECT id FROM menus WHERE name = ${name})`;
     return {
       statements: [sql`INSERT INTO menus (name) VALUES (${name})`, ...replacePages(id, pages)],

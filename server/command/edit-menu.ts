@@ -1,7 +1,6 @@
 /** Changes a menu's name or its pages, for everyone who holds it, from their next request on (PU-071). */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { Refusal } from '../../shared/refusal.ts';
 import { authorize } from './actor.ts';
 import { change, type Occasion } from './change.ts';
 import {
@@ -12,7 +11,7 @@ import {
   pagesSchema,
   replacePages,
 } from './menu-record.ts';
-import { parse } from './parse.ts';
+import { parse, refuseEach } from './parse.ts';
 import { nameReferenceSchema, nameSchema } from './plain-text.ts';
 
 const inputSchema = z.strictObject({
@@ -34,7 +33,7 @@ export async function editMenu(occasion: Occasion, input: unknown): Promise<Menu
     if (before === null) throw noMenu(menu);
     const renamed = name !== undefined && name !== before.name;
     if (renamed && (await isTaken(occasion, name))) {
-      throw new Refusal('unprocessable', `There is a menu "${name}" already`);
+      throw refuseEach([{ field: 'name', message: `There is a menu "${name}" already` }]);
     }
     return {
       statements: [

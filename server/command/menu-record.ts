@@ -5,6 +5,7 @@ import { Refusal } from '../../shared/refusal.ts';
 import type { Database } from '../data/database.ts';
 import { dashboards } from '../report/dashboard-catalogue.ts';
 import type { Subject } from './change.ts';
+import type { Filters, Listing } from './listing.ts';
 
 const menuRecordSchema = z.object({
   name: z.string(),
@@ -28,6 +29,26 @@ export const menuSubject = (name: string, condition: SQL): Subject<MenuRecord> =
   record: sql`(SELECT ${menuJson} FROM menus m WHERE ${condition})`,
   parse: parseRecord,
 });
+
+export const menuListing: Listing<MenuRecord> = {
+  name: 'menus',
+  from: sql`menus m`,
+  record: menuJson,
+  parse: parseRecord,
+  key: sql`m.id`,
+  sorts: {
+    name: sql`lower(m.name)`,
+    held_by: sql`(SELECT count(*) FROM menu_assignments WHERE menu_id = m.id)`,
+  },
+  searched: { plain: sql`m.name` },
+};
+
+/** Of the row `menus m`. */
+export const menuFilters: Filters = {
+  page: (page) => sql`m.id IN (SELECT menu_id FROM menu_pages WHERE page = ${page})`,
+  holder: (key) => sql`m.id IN (SELECT a.menu_id FROM menu_assignments a
+    JOIN users u ON u.id = a.power_user_id WHERE u.key = ${key})`,
+};
 
 /** Every menu by name. */
 export async function readMenus(database: Database): Promise<MenuRecord[]> {

@@ -1,12 +1,11 @@
 /** Forgets a location, a channel or a folder, and with it that anybody holds it. */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { Refusal } from '../../shared/refusal.ts';
 import { resourceKinds } from '../../shared/resource.ts';
 import { authorize } from './actor.ts';
 import { type Occasion, remove } from './change.ts';
 import { parse } from './parse.ts';
-import { type ResourceRecord, resourceSubject } from './resource-record.ts';
+import { noResource, type ResourceRecord, resourceSubject } from './resource-record.ts';
 
 const inputSchema = z.strictObject({ kind: z.enum(resourceKinds), key: z.string() });
 
@@ -19,7 +18,7 @@ export async function removeResource(occasion: Occasion, input: unknown): Promis
   authorize(occasion.actor, 'resource.remove');
   const { kind, key } = parse(inputSchema, input);
   return remove(occasion, 'resource.remove', resourceSubject(kind, key), (before) => {
-    if (before === null) throw new Refusal('not-found', `There is no ${kind} "${key}"`);
+    if (before === null) throw noResource(kind, key);
     return { statements: [sql`DELETE FROM resources WHERE kind = ${kind} AND key = ${key}`] };
   });
 }

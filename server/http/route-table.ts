@@ -1,4 +1,5 @@
 /** Every route that there is, those of administration by resource; the security cases run over it, so a row is covered unasked. */
+import { assignedRoutes } from './administration/assigned.ts';
 import { auditRoutes } from './administration/audit.ts';
 import { automationRoutes } from './administration/automations.ts';
 import { catalogRoutes } from './administration/catalogs.ts';
@@ -9,10 +10,12 @@ import { delegationRoutes } from './administration/delegation.ts';
 import { explainRoutes } from './administration/explain.ts';
 import { groupRoutes } from './administration/groups.ts';
 import { jobRoutes } from './administration/jobs.ts';
+import { menuRoutes } from './administration/menus.ts';
 import { permissionRoutes } from './administration/permissions.ts';
 import { planRoutes } from './administration/plans.ts';
 import { powerUserRoutes } from './administration/power-users.ts';
 import { profileRoutes } from './administration/profiles.ts';
+import { resourceRoutes } from './administration/resources.ts';
 import { settingRoutes } from './administration/settings.ts';
 import { siteRoutes } from './administration/sites.ts';
 import { treeRoutes } from './administration/trees.ts';
@@ -53,6 +56,7 @@ export const routes: readonly Route[] = [
   ...powerUserRoutes,
   ...delegationRoutes,
   ...contentRoutes,
+  ...assignedRoutes,
   ...profileRoutes,
   ...datasetRoutes,
   ...automationRoutes,
@@ -67,4 +71,6 @@ export const routes: readonly Route[] = [
   ...courseRoutes,
   ...planRoutes,
   ...catalogRoutes,
+  ...menuRoutes,
+  ...resourceRoutes,
 ];

@@ -33,7 +33,7 @@ const createProfile = (name: string): Example =>
 const profile = (name: string) => `/admin/v1/profiles/${encodeURIComponent(name)}`;
 
 /** Makes these requests, then that one. */
-const following =
+export const following =
   (earlier: readonly Example[], ask: Example): Example =>
   async (stage, page) => {
     for (const example of earlier) {
@@ -43,10 +43,10 @@ const following =
     return ask(stage, page);
   };
 
-const people = '/admin/v1/power-users';
+export const people = '/admin/v1/power-users';
 /** A learner whom nobody else speaks of. */
-const person = 'fjl-1055';
-const promote = asSuperadmin('POST', people, { user: person });
+export const person = 'fjl-1055';
+export const promote = asSuperadmin('POST', people, { user: person });
 const held = 'Supervisor: view and export';
 const grant = asSuperadmin('POST', `${people}/${person}/profiles`, { profiles: [held] });
 const passOn = asSuperadmin('POST', `${people}/${person}/profiles-to-pass-on`, {

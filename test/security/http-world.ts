@@ -10,6 +10,7 @@ import { assertionOf, type Page, requestExport, rowsPath, tradeRequest } from '.
 import { buildStage, type Stage } from '../http/stage.ts';
 import { academyExamples } from './academy-examples.ts';
 import { administrationExamples } from './administration-examples.ts';
+import { pageExamples } from './page-examples.ts';
 
 export interface WatchedStage extends Stage {
   /** Every statement that reached the database, oldest first; empty it as you like. */
@@ -89,6 +90,7 @@ export const examples: Readonly<Record<string, Example>> = {
   'get /readyz': get('/readyz'),
   ...administrationExamples,
   ...academyExamples,
+  ...pageExamples,
 };
 
 /** The same request with other headers; a body can be read once, so each try needs a request of its own. */

@@ -6,8 +6,10 @@ import { administrationGroups } from './administration-groups.ts';
 import { administrationJobs } from './administration-jobs.ts';
 import { administrationLearning } from './administration-learning.ts';
 import { administrationLists } from './administration-lists.ts';
+import { administrationPages } from './administration-pages.ts';
 import { administrationPowerUsers } from './administration-power-users.ts';
 import { administrationProfiles } from './administration-profiles.ts';
+import { administrationResources } from './administration-resources.ts';
 import { administrationTrees } from './administration-trees.ts';
 import { administrationUsers } from './administration-users.ts';
 import { dashboards } from './dashboards.ts';
@@ -47,4 +49,6 @@ export const book: Readonly<Record<string, Chapter>> = {
   'branches and categories of administration': administrationTrees,
   'jobs of administration': administrationJobs,
   'learning of administration': administrationLearning,
+  'pages of administration': administrationPages,
+  'menus and resources of administration': administrationResources,
 };
