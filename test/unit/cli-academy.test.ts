@@ -77,7 +77,7 @@ it('hides a field and shows it again', async () => {
     'those who may view invisible fields',
   );
   const { items } = await bench.json('user-field', 'list');
-  expect(items).toEqual([{ id: 'company', name: 'Company', invisible: true, values: 0 }]);
+  expect(items).toMatchObject([{ id: 'company', name: 'Company', invisible: true, values: 0 }]);
   await well('user-field', 'edit', 'company', '--visible', '--name', 'Firm');
 });
 
