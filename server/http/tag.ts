@@ -10,15 +10,17 @@ export async function answerTag({ scope, context }: Viewer, question: unknown): 
   return `"${encodeBase64url(new Uint8Array(hash))}"`;
 }
 
-/** Answers 304 where the caller holds this very answer, else works it out. */
+/** Answers 304 where the caller holds this very answer, else works it out; the tag comes meanwhile. */
 export async function tagged(
   request: Request,
-  tag: string,
+  tag: Promise<string>,
   work: () => Promise<unknown>,
 ): Promise<Response> {
-  const headers = { ETag: tag };
-  if (holds(request, tag)) return new Response(null, { status: 304, headers });
-  return Response.json(await work(), { headers });
+  if (request.headers.has('If-None-Match') && holds(request, await tag)) {
+    return new Response(null, { status: 304, headers: { ETag: await tag } });
+  }
+  const answer = await work();
+  return Response.json(answer, { headers: { ETag: await tag } });
 }
 
 /** A list compares weakly (RFC 9110 section 13.1.2): proxies that compress make tags weak. `*` names no answer. */

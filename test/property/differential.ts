@@ -58,34 +58,52 @@ const everybody = (random: Random, world: World): Asker[] =>
   }));
 
 /** Who may be given something by somebody else, about the moments at which that ends. */
-const family = (random: Random, world: World): Asker[] =>
+const relatives = (random: Random, world: World): Asker[] =>
   Array.from({ length: casesPerWorld }, () => ({
     powerUser: random.pick(world.users.slice(0, 4)).key,
     site: random.chance(0.85) ? 'open' : "o'site",
     now: noon + random.pick([-1, 0, 0, 1]),
   }));
 
-/**
- * The n-th world and who asks in it; every fourth is about who gave what, of the others every third about rules, and
- * every third about teams and catalogs.
- */
+/** What a world is mostly about. */
+export type Family = 'delegation' | 'rules' | 'holder' | 'automation' | 'plain';
+
+/** Every fourth world is about who gave what, of the others every third about rules, and so on. */
+export function familyOf(seed: number): Family {
+  if (seed % 4 === 1) return 'delegation';
+  if (seed % 3 === 0) return 'rules';
+  if (seed % 6 === 2) return 'holder';
+  return seed % 12 === 4 ? 'automation' : 'plain';
+}
+
+/** The n-th world and who asks in it. */
 export function caseOf(seed: number): { world: World; askers: Asker[] } {
   const random = seededRandom(seed);
-  if (seed % 4 === 1) {
-    const world = hierarchyWorld(random);
-    return { world, askers: family(random, world) };
+  const family = familyOf(seed);
+  switch (family) {
+    case 'delegation': {
+      const world = hierarchyWorld(random);
+      return { world, askers: relatives(random, world) };
+    }
+    case 'rules': {
+      const world = ruleWorld(random);
+      return { world, askers: everybody(random, world) };
+    }
+    case 'holder': {
+      const world = boundWorld(random);
+      return { world, askers: everybody(random, world) };
+    }
+    case 'automation': {
+      const world = withAutomations(random, borderWorld(random));
+      return { world, askers: askers(random, world) };
+    }
+    case 'plain': {
+      const world = borderWorld(random);
+      return { world, askers: askers(random, world) };
+    }
+    default:
+      return family satisfies never;
   }
-  if (seed % 3 === 0) {
-    const world = ruleWorld(random);
-    return { world, askers: everybody(random, world) };
-  }
-  if (seed % 6 === 2) {
-    const world = boundWorld(random);
-    return { world, askers: everybody(random, world) };
-  }
-  const plain = borderWorld(random);
-  const world = seed % 12 === 4 ? withAutomations(random, plain) : plain;
-  return { world, askers: askers(random, world) };
 }
 
 /** What automations give is worked out before anybody asks. */
@@ -124,14 +142,24 @@ export async function judge(
   return null;
 }
 
-/** Runs about `cases` cases, or fewer when the two sides part. `apart` asks each question on its own everywhere. */
+/**
+ * Runs about `cases` cases, or fewer when the two sides part. `apart` asks each question on its own everywhere;
+ * `family` leaves out all worlds but those.
+ */
 export async function differential(
   database: Database,
   judged: Judged,
-  run: { cases: number; seed: number; apart?: true; progress?: (tally: Tally) => void },
+  run: {
+    cases: number;
+    seed: number;
+    apart?: true;
+    family?: Family | undefined;
+    progress?: (tally: Tally) => void;
+  },
 ): Promise<{ tally: Tally; disagreement: Disagreement | null }> {
   const tally: Tally = { cases: 0, worlds: 0, empty: 0, partial: 0, full: 0 };
   for (let worldSeed = run.seed; tally.cases < run.cases; worldSeed += 1) {
+    if (run.family !== undefined && familyOf(worldSeed) !== run.family) continue;
     const { world, askers: asking } = caseOf(worldSeed);
     const count = ({ enrollments = [] }: Answer) => {
       const all = world.enrollments.length;

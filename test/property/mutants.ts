@@ -27,7 +27,10 @@ export function tryMutants(share: number): void {
     async (_, mutation, index) => {
       const place = `scope-${process.pid}-${index}`;
       const judged = await loadMutant(mutation, place).finally(() => dropMutant(place));
-      const { disagreement } = await differential(database, judged, mutantRun);
+      const { disagreement } = await differential(database, judged, {
+        ...mutantRun,
+        family: mutation.family,
+      });
       expect(disagreement).not.toBeNull();
       // Caught by a wrong answer, not because the broken SQL does not run.
       expect(disagreement?.parts).not.toHaveProperty('error');

@@ -1,6 +1,8 @@
 /** Ways to break the scope on purpose: a piece of its source, and what stands there instead. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the pieces are source text, placeholders included.
 
+import type { Family } from './differential.ts';
+
 export interface Mutation {
   /** What goes wrong. */
   readonly name: string;
@@ -9,6 +11,8 @@ export interface Mutation {
   /** Must stand in the file; its first occurrence is replaced. */
   readonly find: string;
   readonly replace: string;
+  /** The worlds in which it shows, where others need not be tried. */
+  readonly family?: Family | undefined;
 }
 
 const combining: readonly Mutation[] = [
@@ -331,6 +335,7 @@ const rules: readonly Mutation[] = [
     file: 'axis.ts',
     find: "WHERE h.bit = ${dataset.bit} AND h.${mode} = 'subset'",
     replace: "WHERE h.${mode} = 'subset'",
+    family: undefined,
   },
   {
     name: 'an empty placeholder is an empty text',
@@ -410,6 +415,7 @@ const rules: readonly Mutation[] = [
     file: 'resolve.ts',
     find: '[...held, ...ceilings, ...gifted].some(',
     replace: '[...held, ...gifted].some(',
+    family: undefined,
   },
 ];
 
@@ -557,14 +563,17 @@ const delegation: readonly Mutation[] = [
   },
 ];
 
+const within = (family: Family, some: readonly Mutation[]): Mutation[] =>
+  some.map((one) => ({ family, ...one }));
+
 export const mutations: readonly Mutation[] = [
   ...combining,
   ...emptiness,
   ...selection,
-  ...holder,
+  ...within('holder', holder),
   ...ceiling,
   ...holding,
-  ...rules,
-  ...delegation,
-  ...automation,
+  ...within('rules', rules),
+  ...within('delegation', delegation),
+  ...within('automation', automation),
 ];

@@ -18,7 +18,7 @@ export const readDashboardRoute = defineRoute({
   problems: ['not-found', 'unknown-column'],
   async handle({ params, query }, { database, viewer, request }) {
     const { filters } = readQuestion(query.question);
-    const tag = await answerTag(viewer, ['dashboard', params.id, filters]);
+    const tag = answerTag(viewer, ['dashboard', params.id, filters]);
     return tagged(request, tag, () =>
       readDashboard(database, viewer, dashboards.get(params.id), { filters }),
     );

@@ -33,7 +33,7 @@ export const readFacetsRoute = defineRoute({
       question: readQuestion(query.question),
       search: query.search,
     };
-    const tag = await answerTag(viewer, ['facets', params.id, asked]);
+    const tag = answerTag(viewer, ['facets', params.id, asked]);
     return tagged(request, tag, () => readFacets(database, report, asked));
   },
 });

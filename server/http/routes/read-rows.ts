@@ -40,7 +40,7 @@ export const readRowsRoute = defineRoute({
       limit: query.limit ?? 50,
       cursor: query.cursor,
     };
-    const tag = await answerTag(viewer, ['rows', params.id, page]);
+    const tag = answerTag(viewer, ['rows', params.id, page]);
     return tagged(request, tag, () => readPage(database, settings, report, page));
   },
 });
