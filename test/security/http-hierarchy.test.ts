@@ -156,6 +156,16 @@ describe('a parent and a child', () => {
     expect(items.filter(({ id }) => !id.startsWith('fjl-'))).toEqual([]);
   });
 
+  it('T-27 sorts them by name alone: by holders, the order would count those out of sight', async () => {
+    const parent = await openPage(stage, ingrid);
+    for (const sort of ['held_by', '-held_by']) {
+      const answer = await send(parent, 'GET', `/admin/v1/profiles?sort=${sort}`);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain('name or -name');
+    }
+    expect(await status(send(parent, 'GET', '/admin/v1/profiles?sort=-name'))).toBe(200);
+  });
+
   it('PU-014 PU-017 lists the profiles that the parent may pass on, and no others', async () => {
     const { parent } = await family();
     const { items } = await parent.read<{ items: { name: string; held_by: number }[] }>(

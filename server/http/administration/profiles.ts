@@ -1,6 +1,7 @@
 /** /admin/v1/profiles: what power users may do, as named sets of permissions (PU-014, PU-018 to PU-030). */
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { Refusal } from '../../../shared/refusal.ts';
 import { listOf, listQuery } from '../../../shared/wire/list.ts';
 import {
   changedProfileSchema,
@@ -53,8 +54,9 @@ const listProfilesRoute = defineRoute({
   answer: { status: 200, description: 'A page of profiles', body: listOf(profileSchema) },
   problems: ['bad-cursor'],
   async handle({ query }, call) {
-    const { permission } = query;
+    const { permission, sort } = query;
     const reach = await reachOf(call);
+    if (reach.authority !== null && sort !== 'name' && sort !== '-name') throw unseenOrder();
     const where = [
       ...(permission === undefined
         ? []
@@ -68,6 +70,12 @@ const listProfilesRoute = defineRoute({
     );
   },
 });
+
+/** Its count is of holders whom the caller need not know of. */
+const unseenOrder = (): Refusal =>
+  new Refusal('bad-request', 'The request does not have the shape that it needs', {
+    places: [{ field: 'sort', message: 'name or -name' }],
+  });
 
 /** Whether the row `profiles p` at hand is the power user's to pass on (PU-017). */
 const toPassOn = ({ powerUserId }: ActingPowerUser, nowSeconds: number) =>
